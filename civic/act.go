@@ -1,0 +1,181 @@
+package civic
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/json"
+	"time"
+	"unicode/utf8"
+)
+
+// ActKind is what somebody does to a case.
+type ActKind string
+
+// Acts of persons.
+const (
+	ActSubmit       ActKind = "submit"  // files the draft (A1)
+	ActDecide       ActKind = "decide"  // answers a task with one of its outcomes
+	ActCorrect      ActKind = "correct" // hands in the corrected request
+	ActWithdraw     ActKind = "withdraw"
+	ActAppeal       ActKind = "appeal" // against the negative list
+	ActObject       ActKind = "object" // during the public notice
+	ActClaim        ActKind = "claim"
+	ActRelease      ActKind = "release"
+	ActTransfer     ActKind = "transfer"
+	ActDelegate     ActKind = "delegate"
+	ActAddSigner    ActKind = "add_signer"
+	ActRemoveSigner ActKind = "remove_signer"
+	ActRecall       ActKind = "recall"
+	ActUrge         ActKind = "urge"
+	ActCopy         ActKind = "copy"
+	ActPause        ActKind = "pause"  // 中止: the whole case waits, clocks stand still
+	ActResume       ActKind = "resume" // 恢复
+	ActSuspend      ActKind = "suspend"
+	ActReinstate    ActKind = "reinstate"
+	ActProposeExit  ActKind = "propose_exit"
+)
+
+// Automatic acts: the system's own, always labelled so and never a consent.
+const (
+	ActLapse        ActKind = "lapse"         // correction did not come in time
+	ActCloseConsult ActKind = "close_consult" // whoever did not answer has no opinion
+	ActCloseNotice  ActKind = "close_notice"
+	ActReopen       ActKind = "reopen" // the deferral is over
+	ActExpire       ActKind = "expire"
+	ActArchive      ActKind = "archive"
+	ActRemind       ActKind = "remind"      // reminders and escalation of overdue tasks
+	ActRecalculate  ActKind = "recalculate" // a new calendar version
+)
+
+// Automatic reports whether only the system may do this.
+func (k ActKind) Automatic() bool {
+	switch k {
+	case ActLapse, ActCloseConsult, ActCloseNotice, ActReopen, ActExpire, ActArchive, ActRemind, ActRecalculate:
+		return true
+	}
+	return false
+}
+
+// System is the actor of automatic acts.
+const System = "system"
+
+// Act is one person's (or the system's) deed on one case: small, sealed, exactly once under its ID.
+type Act struct {
+	ID        string    `json:"id"` // uuid made of actor and idempotency key: the decision id and the update id
+	Case      string    `json:"case"`
+	Procedure Procedure `json:"procedure"`
+	Kind      ActKind   `json:"kind"`
+	Task      string    `json:"task,omitempty"`
+	Actor     string    `json:"actor"`
+	Principal string    `json:"principal,omitempty"` // for whom a deputy acts
+	Grant     string    `json:"grant,omitempty"`     // under which grant; checked again at the commit
+	Rule      string    `json:"rule,omitempty"`      // the policy line that allowed it
+	Outcome   string    `json:"outcome,omitempty"`
+	Opinion   string    `json:"opinion,omitempty"`
+	Details   Details   `json:"details"`
+	Seen      int       `json:"seen,omitempty"` // the case version the person had before them; 0 = not said
+	Key       string    `json:"key"`            // the client's Idempotency-Key
+	Route     string    `json:"route"`
+	Hash      string    `json:"hash"` // SHA-256 of route and body: the same key with another hash is refused
+	Address   string    `json:"address,omitempty"`
+	Request   string    `json:"request,omitempty"` // request id, for the logs
+	Seal      []byte    `json:"seal,omitempty"`
+}
+
+// Details carry what some outcomes need beyond an opinion. Fields that an act does not use must be empty.
+type Details struct {
+	TermEnd     string   `json:"term_end,omitempty"`    // last day in force, 2006-01-02
+	Communities []string `json:"communities,omitempty"` // ADMIT_SCOPE: the subset
+	Condition   string   `json:"condition,omitempty"`   // ADMIT_COND: in words
+	MergeInto   string   `json:"merge_into,omitempty"`  // entry id
+	TransferTo  string   `json:"transfer_to,omitempty"` // unit key
+	Until       string   `json:"until,omitempty"`       // DEFER: the day it is taken up again
+	Gaps        []string `json:"gaps,omitempty"`        // RETURN: everything that is missing, in one notice
+	BudgetLine  string   `json:"budget_line,omitempty"` // the line that meets the condition
+	Unit        string   `json:"unit,omitempty"`        // transfer, add_signer: the other unit
+	Person      string   `json:"person,omitempty"`      // delegate, copy: the other person
+	Trigger     string   `json:"trigger,omitempty"`     // propose_exit: why (domain 3.8)
+	BlockName   bool     `json:"block_name,omitempty"`  // REFUSE: put the name on the negative list
+	From        string   `json:"from,omitempty"`        // suspend: from which day
+	Contact     string   `json:"contact,omitempty"`     // object: who objects and how to reach them
+	Objection   string   `json:"objection,omitempty"`   // settling one objection
+}
+
+// Limits on what one act may carry.
+const (
+	MaxOpinion     = 4000 // characters
+	MaxCommunities = 2000
+	MaxGaps        = 50
+	MaxKey         = 100 // characters of an Idempotency-Key
+)
+
+// Check refuses an act that no procedure could take, whatever the state of the case.
+func (a Act) Check() error {
+	switch {
+	case utf8.RuneCountInString(a.Opinion) > MaxOpinion:
+		return Refuse(Invalid, "opinion_too_long", "意见不得超过4000字。", "An opinion has at most 4,000 characters.").At("opinion").With("max", MaxOpinion)
+	case len(a.Details.Communities) > MaxCommunities, len(a.Details.Gaps) > MaxGaps:
+		return Refuse(Invalid, "too_many_entries", "列表项过多。", "The list has too many entries.").At("details")
+	case a.Kind.Automatic() != (a.Actor == System):
+		return Refuse(Forbidden, "system_act", "该操作只能由系统自动执行。", "Only the system itself may do this.")
+	}
+	return nil
+}
+
+// SealWith signs the act, so that nobody who merely reaches the workflow engine can make one up.
+func (a *Act) SealWith(key []byte) { a.Seal = a.mac(key) }
+
+// SealedBy reports whether the act was sealed with this key and not altered since.
+func (a Act) SealedBy(key []byte) bool { return hmac.Equal(a.Seal, a.mac(key)) }
+
+func (a Act) mac(key []byte) []byte {
+	a.Seal = nil
+	body, err := json.Marshal(a)
+	if err != nil { // an Act holds only strings and numbers
+		return nil
+	}
+	m := hmac.New(sha256.New, key)
+	m.Write(body)
+	return m.Sum(nil)
+}
+
+// Receipt is the answer to an accepted act; the same for every repetition.
+type Receipt struct {
+	Act       string     `json:"act"`
+	Case      string     `json:"case"`
+	Number    string     `json:"number,omitempty"`
+	State     State      `json:"state"`
+	Version   int        `json:"version"`
+	NextSeats []Seat     `json:"next_seats"`
+	DueAt     *time.Time `json:"due_at,omitempty"`
+	At        time.Time  `json:"at"`
+	Document  string     `json:"document,omitempty"` // document number, when one was issued
+	Explain   []Figure   `json:"explain,omitempty"`
+}
+
+// Figure is one line of "why was this decided": a rule and the numbers it compared.
+type Figure struct {
+	Rule   string         `json:"rule"`
+	Zh     string         `json:"zh"`
+	En     string         `json:"en"`
+	Values map[string]any `json:"values,omitempty"`
+}
+
+// Progress is what the workflow needs to know after an act: where the case stands and when something is due.
+type Progress struct {
+	Case     string     `json:"case"`
+	State    State      `json:"state"`
+	Version  int        `json:"version"`
+	ActsAt   *time.Time `json:"acts_at,omitempty"`   // the automatic act of this state
+	RemindAt *time.Time `json:"remind_at,omitempty"` // the next reminder of any open task
+	Paused   bool       `json:"paused,omitempty"`
+	Over     bool       `json:"over,omitempty"` // nothing will ever happen again
+}
+
+// Outcome is the one answer to an act: a receipt or a refusal, never both, and where the case stands after it.
+type Outcome struct {
+	Receipt  *Receipt `json:"receipt,omitempty"`
+	Refusal  *Error   `json:"refusal,omitempty"`
+	Hash     string   `json:"hash"` // of the request this answer belongs to
+	Progress Progress `json:"progress"`
+}

@@ -1,0 +1,87 @@
+package civic
+
+import "time"
+
+// Procedure names one of the city's procedures.
+type Procedure string
+
+// AccessProcedure admits items into communities (社区事务准入).
+const AccessProcedure Procedure = "access"
+
+// Route is the way an item comes in.
+type Route string
+
+// The routes of admission: discretionary approval, filing of what statute imposes, emergency.
+const (
+	Discretionary Route = "discretionary"
+	Filing        Route = "filing"
+	Emergency     Route = "emergency"
+)
+
+// State is where a case stands.
+type State string
+
+// The states of an admission case, in the order of the regulation.
+const (
+	Draft        State = "draft"
+	Submitted    State = "submitted"    // A2 waits for registration
+	Blocked      State = "blocked"      // A2 the negative list stops it; only an appeal is left
+	Accepted     State = "accepted"     // A3 formal examination
+	Returned     State = "returned"     // waits for the applicant's correction, clock stopped
+	NotAccepted  State = "not_accepted" // A3 or A2 (appeal dismissed)
+	PreReview    State = "prereview"    // A4
+	Consult      State = "consult"      // A5
+	JointReview  State = "joint_review" // A6
+	Deliberation State = "deliberation" // A7
+	Deferred     State = "deferred"     // A7 postponed to a date
+	Decided      State = "decided"      // A7 admitted on a condition that is not met yet
+	Publicity    State = "publicity"    // A8
+	Objected     State = "objected"     // A8 an objection is being examined
+	Issuing      State = "issuing"      // A9 waits for number and list version
+	InForce      State = "in_force"
+	Suspended    State = "suspended"
+	Expired      State = "expired"
+	Exited       State = "exited"
+	Revoked      State = "revoked"
+	RefusedState State = "refused"
+	Merged       State = "merged"
+	Transferred  State = "transferred"
+	Commissioned State = "commissioned"
+	Withdrawn    State = "withdrawn"
+	Lapsed       State = "lapsed"
+	Archived     State = "archived"
+)
+
+// Case is one run of a procedure: what every list and page shows of it.
+type Case struct {
+	ID        string     `json:"id"`
+	Seq       int64      `json:"-"` // order of creation, for paging
+	Number    string     `json:"number,omitempty"`
+	Procedure Procedure  `json:"procedure"`
+	Route     Route      `json:"route"`
+	Title     string     `json:"title"`
+	Unit      string     `json:"unit"`      // the applicant
+	Applicant string     `json:"applicant"` // the person who filed it
+	State     State      `json:"state"`
+	Version   int        `json:"version"` // grows with every change; what If-Match compares
+	Round     int        `json:"round"`   // grows when deliberation is reopened
+	NextSeats []Seat     `json:"next_seats"`
+	DueAt     *time.Time `json:"due_at,omitempty"`   // the nearest due instant of its open tasks
+	ActsAt    *time.Time `json:"acts_at,omitempty"`  // when the automatic act of this state is due
+	Deadline  *time.Time `json:"deadline,omitempty"` // the decision's own term (A7), clock stops added
+	PausedAt  *time.Time `json:"paused_at,omitempty"`
+	RulesAt   time.Time  `json:"rules_at"` // the day whose parameters this case is decided under
+	Calendar  int        `json:"calendar"` // calendar version its terms were computed with
+	CreatedAt time.Time  `json:"created_at"`
+	UpdatedAt time.Time  `json:"updated_at"`
+	ClosedAt  *time.Time `json:"closed_at,omitempty"`
+}
+
+// Over reports whether nothing but archiving is left of a case in this state.
+func (s State) Over() bool {
+	switch s {
+	case Expired, Exited, Revoked, RefusedState, Merged, Transferred, Commissioned, Withdrawn, Lapsed, NotAccepted, Archived:
+		return true
+	}
+	return false
+}

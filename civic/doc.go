@@ -1,0 +1,55 @@
+// Package civic is the subject: what a city's community-affairs procedures are about, their rules, their refusals,
+// and Desk, the one door to them. It imports the standard library and its own leaf packages only.
+//
+// # Glossary
+//
+// One word per concept; the word on the left is the only one used in code and documents.
+//
+//	access, admission  准入          an item may enter communities; everything not admitted stays out
+//	act                操作          what one person, or the system, does to one case, exactly once
+//	agreement          协议          street and community agree on an admitted task
+//	applicant          申请单位      the city-level body that asks
+//	basis              设立依据      the document an item rests on
+//	budget line        预算项目      a department's money for a year and a subject
+//	calendar           工作日历      working days by official notice; versioned
+//	case               事项（案件）  one run of a procedure
+//	catalogue          准入目录      the published lists; an entry is one line of one list
+//	claim, release     认领、释放    a person of the seat takes a task, or gives it back
+//	commit             承诺          reserved money becomes owed, with the admission
+//	consultation       征求意见      sampled communities and their streets are asked
+//	copy               抄送          somebody may read along
+//	correction         补正          the applicant mends what was returned
+//	delegate           委派          a colleague gives an opinion that comes back
+//	deputy, principal  代理人、被代理人  stands in for somebody absent, with their bars
+//	district           辖市、区      county-level city or district under the city
+//	entry              清单条目      one line of a list, with its validity
+//	exit, revocation   退出、撤销    an admitted item ends before its term
+//	grant              授权          a person holds a role in a unit for a time
+//	joint review       会审（会签）  units sign in parallel, each its own opinion
+//	leading group      领导小组      decides; its office (办公室) prepares
+//	move               流转          an allowed change of state
+//	negative list      负面清单      what was cancelled or refused, and is blocked
+//	objection          异议          against a public notice
+//	pause, resume      中止、恢复    the case waits and its clocks stand still
+//	public notice      公示          the decision is shown before it takes effect
+//	receipt            回执          the answer to an accepted act
+//	recall             撤回（决定）  taking a decision back before the next one opened it
+//	refusal            拒绝          a definite no with its rule and figures; nothing changed
+//	region             区域          a place with validity: city, district, street or town, community
+//	release (money)    释放          reserved or committed money goes back to its line
+//	reserve            预留          money is set aside at submission
+//	return             退回补正      back to the applicant, clock stopped
+//	role, seat         岗位、席位    what a person is in a unit; who is asked
+//	ruling             审议决定      what the leading group decided
+//	separation         职责分离      who took part in one step may not answer another
+//	step, outcome      环节、结果    a station of a procedure; a named answer
+//	suspend, reinstate 暂停、恢复执行  an admitted item rests without leaving the list
+//	task               待办任务      a seat asked one question with named outcomes and a term
+//	term, due          时限、到期    working days granted; the instant they are over
+//	transfer           转办          another unit answers instead, with the responsibility
+//	unit               单位          a body with validity and successors
+//	urge               催办          a counted reminder by a person
+//	withdraw, lapse    撤回（申请）、逾期失效  the applicant takes it back; the correction did not come
+//	working day        工作日        the day of the event is not counted
+//	zero cost          零成本        recorded decision that a task costs the community nothing
+package civic
