@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"lizheng/civic/names"
 )
 
 // checker holds what the rules look up, and collects complaints with the file and line they are about.
@@ -62,6 +64,28 @@ func (s Span) meets(o Span) bool {
 	return (s.To == "" || o.From < s.To) && (o.To == "" || s.From < o.To)
 }
 
+// claims remembers who used which word when, so that no two use one word at one time.
+type claims map[string][]claim
+
+type claim struct {
+	owner string
+	valid Span
+}
+
+// claim takes the word for that time; an empty word is nobody's.
+func (t claims) claim(c *checker, file string, i int, valid Span, word, what, owner string) {
+	if word == "" {
+		return
+	}
+	word = what + " " + word
+	for _, o := range t[word] {
+		if valid.meets(o.valid) {
+			c.fail(file, i, "%s and %s share a %s at one time", owner, o.owner, what)
+		}
+	}
+	t[word] = append(t[word], claim{owner, valid})
+}
+
 var codeForms = map[string]*regexp.Regexp{
 	"city":      regexp.MustCompile(`^[0-9]{6}$`),
 	"district":  regexp.MustCompile(`^[0-9]{6}$`),
@@ -70,6 +94,7 @@ var codeForms = map[string]*regexp.Regexp{
 }
 
 func (c *checker) checkRegions() {
+	taken := claims{}
 	for i, r := range c.Profile.Regions {
 		if r.Code != "" && !codeForms[r.Level].MatchString(r.Code) {
 			c.fail(regionTable.file, i, "%s: %q is not the code of a %s", r.Key, r.Code, r.Level)
@@ -78,14 +103,8 @@ func (c *checker) checkRegions() {
 			c.fail(regionTable.file, i, "%s: households and population belong to communities, and every community has them", r.Key)
 		}
 		c.checkRegionSuccessor(i, r)
-		for _, o := range c.Profile.Regions[:i] {
-			if !r.Valid.meets(o.Valid) || r.Level != o.Level {
-				continue
-			}
-			if Normalise(r.Name) == Normalise(o.Name) || (r.Code != "" && r.Code == o.Code) {
-				c.fail(regionTable.file, i, "%s and %s share a name or code at one time", r.Key, o.Key)
-			}
-		}
+		taken.claim(c, regionTable.file, i, r.Valid, r.Level+" "+names.Normal(r.Name), "name", r.Key)
+		taken.claim(c, regionTable.file, i, r.Valid, r.Code, "code", r.Key)
 	}
 }
 
@@ -147,6 +166,7 @@ func tiles(life Span, parents []RegionParent) bool {
 }
 
 func (c *checker) checkUnits() {
+	taken := claims{}
 	for i, u := range c.Profile.Units {
 		region, known := c.regions[u.Region]
 		switch {
@@ -155,14 +175,8 @@ func (c *checker) checkUnits() {
 		case region.Level != u.Level || !region.Valid.covers(u.Valid):
 			c.fail(unitTable.file, i, "%s does not fit the level or the time of %s", u.Key, u.Region)
 		}
-		for _, o := range c.Profile.Units[:i] {
-			if !u.Valid.meets(o.Valid) {
-				continue
-			}
-			if Normalise(u.Name) == Normalise(o.Name) || (u.DocumentMark != "" && u.DocumentMark == o.DocumentMark) {
-				c.fail(unitTable.file, i, "%s and %s share a name or document mark at one time", u.Key, o.Key)
-			}
-		}
+		taken.claim(c, unitTable.file, i, u.Valid, names.Normal(u.Name), "name", u.Key)
+		taken.claim(c, unitTable.file, i, u.Valid, u.DocumentMark, "document mark", u.Key)
 	}
 }
 

@@ -23,7 +23,7 @@ var (
 
 	legalTags  = []string{"S", "L", "F", "D", "G", "P"}
 	actions    = []string{"stop", "reduce", "merge", "transfer", "limit", "keep"}
-	lists      = []string{"negative", "organisation", "venue", "duty", "assist", "admitted", "system", "certificate", "sign"}
+	lists      = []string{"negative", "duty", "assist", "admitted", "certificate", "system", "sign"}
 	categories = []string{"ORG", "VENUE", "TASK", "EVAL", "ASSESS", "LEDGER", "SYSTEM", "CERT", "SIGN", "SURVEY"}
 )
 

@@ -62,8 +62,8 @@ func TestParametersChangeOnTheirDay(t *testing.T) {
 		{"housing.formula", "2022-01-29", "per_100_households"},
 		{"target.licensed_sw_per_10k", "2015-12-31", "4"},
 		{"target.licensed_sw_per_10k", today, "8"},
-		{"admission.lead_unit", meeting, "cz-civil-affairs"},
-		{"admission.lead_unit", today, "cz-social-work"},
+		{"bodies.lead", meeting, "cz-civil-affairs"},
+		{"bodies.lead", today, "cz-social-work"},
 	} {
 		require.Equal(t, c.want, p.parameter(c.key, c.day).Value, "%s on %s", c.key, c.day)
 	}

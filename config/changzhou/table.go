@@ -11,8 +11,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
+
+	"lizheng/civic/names"
 )
 
 // table describes one file: its exact header and how a row becomes a value.
@@ -76,21 +77,22 @@ func decode[T any](d *decoder, t table[T]) []T {
 	}
 }
 
+// maxCell bounds a cell in characters: what is longer does not fit a form or a list on screen.
+const maxCell = 300
+
 func newRow(file string, line int, header, record []string) *row {
 	r := &row{file: file, line: line, cells: make(map[string]string, len(header))}
 	for i, name := range header {
 		cell := record[i]
-		if cell != strings.TrimSpace(cell) || strings.ContainsFunc(cell, hidden) {
-			r.fail(name, "has spaces at its ends or characters that cannot be seen")
+		if err := names.Valid(cell, maxCell); err != nil {
+			r.fail(name, "%v", err)
+		}
+		if cell != strings.TrimSpace(cell) {
+			r.fail(name, "has spaces at its ends")
 		}
 		r.cells[name] = cell
 	}
 	return r
-}
-
-// hidden finds what a reviewer cannot see: control and format characters, and any space but the plain one.
-func hidden(c rune) bool {
-	return unicode.IsControl(c) || unicode.Is(unicode.Cf, c) || (unicode.IsSpace(c) && c != ' ')
 }
 
 func (r *row) fail(column, format string, args ...any) {
