@@ -129,6 +129,21 @@ func (s *Services) Stop(ctx context.Context) error {
 	return errors.Join(s.Temporal.Stop(ctx), s.Postgres.Stop(ctx))
 }
 
+// Kill ends both without warning, for those who do not need the data again.
+func (s *Services) Kill() error {
+	s.stopped()
+	return errors.Join(s.Temporal.Kill(), s.Postgres.Kill(), s.Postgres.letGo())
+}
+
+// Prepare installs and builds what Start would need, without starting it.
+func Prepare(ctx context.Context, o Options) error {
+	if _, err := providePrograms(ctx, o, 0); err != nil {
+		return err
+	}
+	_, err := BuildTemporal(ctx, o)
+	return err
+}
+
 // stopWithin ends a child for which no context is left to ask for patience.
 func stopWithin(stop func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)

@@ -196,11 +196,15 @@ func (p *Postgres) Programs() string { return p.programs.dir }
 func (p *Postgres) Stop(ctx context.Context) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	err := p.stop(ctx, syscall.SIGINT)
-	if closing := p.folder.close(); closing != nil && !errors.Is(closing, os.ErrClosed) {
-		return errors.Join(err, closing)
+	return errors.Join(p.stop(ctx, syscall.SIGINT), p.letGo())
+}
+
+// letGo frees the data folder for another process.
+func (p *Postgres) letGo() error {
+	if err := p.folder.close(); err != nil && !errors.Is(err, os.ErrClosed) {
+		return err
 	}
-	return err
+	return nil
 }
 
 // Kill ends the server and every one of its processes without warning, as a
