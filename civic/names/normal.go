@@ -22,7 +22,7 @@ var spellings = load(compatibility, traditional, lookalikes)
 // load reads tables of lines "target characters". Lines that start with # are
 // comments.
 func load(tables ...string) map[rune]string {
-	const characters = 12_000 // a little more than the tables have
+	const characters = 8_600 // as many as the tables have
 	m := make(map[rune]string, characters)
 	for _, table := range tables {
 		for line := range strings.Lines(table) {
