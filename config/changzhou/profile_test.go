@@ -156,3 +156,52 @@ func TestEveryReviewingUnitHasAReviewerAndEveryDistrictItsPeople(t *testing.T) {
 		require.GreaterOrEqual(t, clerks[district], need, district)
 	}
 }
+
+func TestEveryBodyOfTheProcedureHasItsPeople(t *testing.T) {
+	t.Parallel()
+	p := profile(t)
+	holders := map[Grant]int{}
+	for _, person := range p.People {
+		for _, g := range person.Grants {
+			holders[g]++
+		}
+	}
+	for _, seat := range []struct {
+		role, body string
+		least      int
+	}{
+		{"city_office_clerk", "bodies.office", 2},
+		{"city_office_director", "bodies.office", 1},
+		{"leading_group_member", "bodies.leading_group", 5},
+		{"leading_group_chair", "bodies.leading_group", 1},
+		{"finance_officer", "bodies.finance", 2},
+		{"legal_reviewer", "bodies.legal", 2},
+	} {
+		unit := p.parameter(seat.body, today).Value
+		require.GreaterOrEqual(t, holders[Grant{seat.role, unit}], seat.least, "%s in %s", seat.role, unit)
+	}
+}
+
+func TestEveryApplicantsClerkHasALeader(t *testing.T) {
+	t.Parallel()
+	leads := map[string]bool{}
+	clerks := map[string]bool{}
+	for _, person := range profile(t).People {
+		for _, g := range person.Grants {
+			leads[g.Unit] = leads[g.Unit] || g.Role == "city_dept_leader"
+			clerks[g.Unit] = clerks[g.Unit] || g.Role == "city_dept_clerk"
+		}
+	}
+	for unit, has := range clerks {
+		require.True(t, !has || leads[unit], unit)
+	}
+}
+
+func TestSomebodyAsksForOneBodyAndReviewsForAnother(t *testing.T) {
+	t.Parallel()
+	require.True(t, slices.ContainsFunc(profile(t).People, func(person Person) bool {
+		asks := slices.IndexFunc(person.Grants, func(g Grant) bool { return g.Role == "city_dept_clerk" })
+		reviews := slices.IndexFunc(person.Grants, func(g Grant) bool { return g.Role == "joint_reviewer" })
+		return asks >= 0 && reviews >= 0 && person.Grants[asks].Unit != person.Grants[reviews].Unit
+	}))
+}
