@@ -205,3 +205,14 @@ func TestSomebodyAsksForOneBodyAndReviewsForAnother(t *testing.T) {
 		return asks >= 0 && reviews >= 0 && person.Grants[asks].Unit != person.Grants[reviews].Unit
 	}))
 }
+
+func TestAGrantCanBeConfirmedByASecondSecurityAdministrator(t *testing.T) {
+	t.Parallel()
+	n := 0
+	for _, person := range profile(t).People {
+		if slices.ContainsFunc(person.Grants, func(g Grant) bool { return g.Role == "sec_admin" }) {
+			n++
+		}
+	}
+	require.GreaterOrEqual(t, n, 2)
+}
