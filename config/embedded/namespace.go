@@ -49,28 +49,35 @@ func ProvideNamespace(ctx context.Context, address, name string) error {
 func awaitServing(ctx context.Context, conn *grpc.ClientConn) error {
 	health := grpc_health_v1.NewHealthClient(conn)
 	request := &grpc_health_v1.HealthCheckRequest{Service: workflowservice.WorkflowService_ServiceDesc.ServiceName}
-	return until(ctx, func() (bool, error) {
+	return asking(ctx, func(ctx context.Context) bool {
 		answer, err := health.Check(ctx, request, grpc.WaitForReady(true))
-		return err == nil && answer.Status == grpc_health_v1.HealthCheckResponse_SERVING, ctx.Err()
+		return err == nil && answer.Status == grpc_health_v1.HealthCheckResponse_SERVING
 	})
 }
 
-func registerNamespace(ctx context.Context, front workflowservice.WorkflowServiceClient, name string) error {
+// answerLimit is how long one question may go unanswered before it is asked
+// again: a part of the server that is not awake yet may swallow it.
+const answerLimit = 2 * time.Second
+
+func asking(ctx context.Context, answered func(context.Context) bool) error {
 	return until(ctx, func() (bool, error) {
-		_, err := front.DescribeNamespace(ctx, &workflowservice.DescribeNamespaceRequest{Namespace: name})
-		if err == nil {
-			return true, nil
-		}
-		if !isNamespaceMissing(err) {
-			return false, ctx.Err() // not awake yet
-		}
-		_, err = front.RegisterNamespace(ctx, &workflowservice.RegisterNamespaceRequest{
+		asked, cancel := context.WithTimeout(ctx, answerLimit)
+		defer cancel()
+		return answered(asked), nil
+	})
+}
+
+// registerNamespace does not look first: the server would remember for a
+// second that the namespace is missing.
+func registerNamespace(ctx context.Context, front workflowservice.WorkflowServiceClient, name string) error {
+	return asking(ctx, func(ctx context.Context) bool {
+		_, err := front.RegisterNamespace(ctx, &workflowservice.RegisterNamespaceRequest{
 			Namespace:                        name,
 			Description:                      "community-affairs procedures",
 			WorkflowExecutionRetentionPeriod: durationpb.New(retention),
 		})
 		var exists *serviceerror.NamespaceAlreadyExists
-		return err == nil || errors.As(serviceerror.FromStatus(status.Convert(err)), &exists), ctx.Err()
+		return err == nil || errors.As(serviceerror.FromStatus(status.Convert(err)), &exists)
 	})
 }
 
@@ -78,27 +85,22 @@ func registerNamespace(ctx context.Context, front workflowservice.WorkflowServic
 // cannot exist: "not found" comes only from a part that is awake.
 func awaitWork(ctx context.Context, front workflowservice.WorkflowServiceClient, name string) error {
 	const nobody = "readiness"
-	if err := until(ctx, func() (bool, error) {
+	if err := asking(ctx, func(ctx context.Context) bool {
 		_, err := front.DescribeWorkflowExecution(ctx, &workflowservice.DescribeWorkflowExecutionRequest{
 			Namespace: name,
 			Execution: &commonpb.WorkflowExecution{WorkflowId: nobody},
 		})
 		var missing *serviceerror.NotFound
-		return errors.As(serviceerror.FromStatus(status.Convert(err)), &missing), ctx.Err()
+		return errors.As(serviceerror.FromStatus(status.Convert(err)), &missing)
 	}); err != nil {
 		return err
 	}
-	return until(ctx, func() (bool, error) {
+	return asking(ctx, func(ctx context.Context) bool {
 		_, err := front.DescribeTaskQueue(ctx, &workflowservice.DescribeTaskQueueRequest{
 			Namespace:     name,
 			TaskQueue:     &taskqueuepb.TaskQueue{Name: nobody, Kind: enumspb.TASK_QUEUE_KIND_NORMAL},
 			TaskQueueType: enumspb.TASK_QUEUE_TYPE_WORKFLOW,
 		})
-		return err == nil, ctx.Err()
+		return err == nil
 	})
-}
-
-func isNamespaceMissing(err error) bool {
-	var missing *serviceerror.NamespaceNotFound
-	return errors.As(serviceerror.FromStatus(status.Convert(err)), &missing)
 }
