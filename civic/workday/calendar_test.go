@@ -187,7 +187,7 @@ func TestProvisionalIsADayThatANoticeMayStillChange(t *testing.T) {
 func TestWorkingAgreesWithKind(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		c, d := calendars().Draw(t, "calendar"), dates().Draw(t, "date")
+		c, d := amended(t, workday.Builtin()), dates().Draw(t, "date")
 		kind := c.Kind(d)
 		require.Equal(t, kind == workday.Workday || kind == workday.Makeup, c.Working(d))
 	})
@@ -196,7 +196,7 @@ func TestWorkingAgreesWithKind(t *testing.T) {
 func TestBetweenCountsWhatWorkingSays(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		c, a := calendars().Draw(t, "calendar"), dates().Draw(t, "a")
+		c, a := amended(t, workday.Builtin()), dates().Draw(t, "a")
 		b := a.AddDays(rapid.IntRange(0, 400).Draw(t, "days"))
 		n := 0
 		for d := a.AddDays(1); !d.After(b); d = d.AddDays(1) {

@@ -42,11 +42,18 @@ func (c *Calendar) shift(due time.Time, n int) time.Time {
 // to and including the day of the resumption. Thus Remaining on resumption is
 // what it was on suspension, and doing both on one day adds nothing. A clock that
 // had already run out cannot be suspended: nothing is added.
+//
+// No term runs out while its clock stands still. If it would be over on
+// resumption, because it was suspended on its last day and resumed on a day of
+// rest, one working day more is added.
 func (c *Calendar) Resume(due, suspendedFrom, resumedAt time.Time) (resumed time.Time, added int) {
 	if !suspendedFrom.Before(due) || !suspendedFrom.Before(resumedAt) {
 		return due.UTC(), 0
 	}
 	added = c.Between(DateOf(suspendedFrom), DateOf(resumedAt))
+	if !c.shift(due, added).After(resumedAt) {
+		added++
+	}
 	return c.shift(due, added), added
 }
 

@@ -29,7 +29,8 @@
 // and resuming on one day adds nothing, and the days remaining on resumption are
 // the days that remained on suspension. The day that a term is suspended on has
 // already begun and stays counted, as the day of an event is not counted and
-// counting starts with the next one.
+// counting starts with the next one. Only a term that would be over by then, one
+// suspended on its last day and resumed on a day of rest, gets a day more.
 //
 // When the calendar changes, an open term is lengthened if the new calendar says
 // so, and never shortened: see [Recompute].

@@ -100,7 +100,7 @@ func TestDueInCalendarDaysAndMonths(t *testing.T) {
 func TestDueThenCountGivesTheTermBack(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		c, from := calendars().Draw(t, "calendar"), dates().Draw(t, "from")
+		c, from := amended(t, workday.Builtin()), dates().Draw(t, "from")
 		n := rapid.IntRange(1, 400).Draw(t, "n")
 		due, _ := c.Due(from, n)
 		require.Equal(t, n, c.Between(from, due))
@@ -111,7 +111,7 @@ func TestDueThenCountGivesTheTermBack(t *testing.T) {
 func TestDueIsMonotonic(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		c, from := calendars().Draw(t, "calendar"), dates().Draw(t, "from")
+		c, from := amended(t, workday.Builtin()), dates().Draw(t, "from")
 		later := from.AddDays(rapid.IntRange(0, 60).Draw(t, "later"))
 		n := rapid.IntRange(0, 400).Draw(t, "n")
 		due, _ := c.Due(from, n)
@@ -125,7 +125,7 @@ func TestDueIsMonotonic(t *testing.T) {
 func TestTermsInNaturalDaysEndOnTheNextWorkingDay(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		c, start := calendars().Draw(t, "calendar"), instants().Draw(t, "start")
+		c, start := amended(t, workday.Builtin()), instants().Draw(t, "start")
 		n := rapid.IntRange(0, 400).Draw(t, "n")
 		instant, _ := c.DueCalendarDays(start, n)
 		due, plain := workday.DueDate(instant), workday.DateOf(start).AddDays(n)

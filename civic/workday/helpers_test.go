@@ -52,13 +52,7 @@ func instants() *rapid.Generator[time.Time] {
 	})
 }
 
-// calendars draws the built-in calendar, bare or with imported and manual days.
-func calendars() *rapid.Generator[*workday.Calendar] {
-	return rapid.Custom(func(t *rapid.T) *workday.Calendar {
-		return amended(t, workday.Builtin())
-	})
-}
-
+// amended draws a calendar: c with imported and manual days on top, or bare.
 func amended(t *rapid.T, c *workday.Calendar) *workday.Calendar {
 	days := rapid.SliceOfNDistinct(dates(), 0, 40, rapid.ID[workday.Date]).Draw(t, "listed")
 	var listed []workday.Day
