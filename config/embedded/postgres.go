@@ -94,7 +94,7 @@ func (p *Postgres) start(ctx context.Context) error {
 	if err := p.endOrphans(ctx); err != nil {
 		return err
 	}
-	cmd := exec.Command(p.programs.path("postgres"), p.settings()...)
+	cmd := exec.Command(p.programs.path("postgres"), p.settings()...) //nolint:noctx // it outlives ctx, which is about starting
 	cmd.Dir = p.cluster()
 	cmd.Env = []string{"LC_ALL=C.UTF-8", "TZ=UTC"}
 	cmd.SysProcAttr = p.account.attributes()
@@ -158,7 +158,7 @@ func (p *Postgres) awaitReady(ctx context.Context, c *child) error {
 		}
 		content, err := os.ReadFile(file)
 		if err != nil {
-			return false, nil // not written yet
+			return false, nil //nolint:nilerr // not written yet
 		}
 		lines := strings.Split(string(content), "\n")
 		const status = 7 // the eighth line

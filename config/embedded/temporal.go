@@ -71,7 +71,7 @@ func (t *Temporal) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command(filepath.Join(t.programs, serverProgram), "--config-file", config, "--allow-no-auth", "start")
+	cmd := exec.Command(filepath.Join(t.programs, serverProgram), "--config-file", config, "--allow-no-auth", "start") //nolint:noctx // it outlives ctx, which is about starting
 	cmd.Dir = t.dir
 	cmd.Env = []string{"TZ=UTC", "HOME=" + t.dir} // nothing of the caller's TEMPORAL_* settings
 	before := logEnd(t.logPath)

@@ -119,7 +119,7 @@ func readPorts(path string) (ports, error) {
 		return p, fmt.Errorf("read the ports of the Temporal server: %w", err)
 	}
 	if json.Unmarshal(content, &p) != nil {
-		return ports{}, nil // torn by a crash: new ones are as good
+		p = ports{} // torn by a crash: new ones are as good
 	}
 	return p, nil
 }
@@ -166,7 +166,7 @@ func portFree(port int) bool {
 	if port == 0 {
 		return false
 	}
-	l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+	l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port))) //nolint:noctx // it waits for nobody
 	if err != nil {
 		return false
 	}

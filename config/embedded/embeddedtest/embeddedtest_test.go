@@ -16,7 +16,8 @@ func TestMain(m *testing.M) { embeddedtest.Main(m) }
 
 func TestPostgresIsSharedWithinOneRun(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, embeddedtest.Postgres(t), embeddedtest.Postgres(t))
+	first := embeddedtest.Postgres(t)
+	require.Equal(t, first, embeddedtest.Postgres(t))
 }
 
 func TestEachTestHasATemporalNamespaceOfItsOwnThatTakesWork(t *testing.T) {

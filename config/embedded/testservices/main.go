@@ -49,7 +49,7 @@ func run(ctx context.Context, prepare bool, command []string) error {
 		return embedded.Prepare(ctx, o)
 	}
 	if len(command) == 0 {
-		return errors.New("no command was given; for example: testservices -- go test ./...")
+		return errors.New("no command was given; for example: testservices -- go test ./civic")
 	}
 	dir, err := embeddedtest.Folder()
 	if err != nil {
