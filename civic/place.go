@@ -75,11 +75,12 @@ type Atlas struct {
 	placements  map[string][]Placement
 	units       map[string]Unit
 	successions map[string][]Succession
+	desks       map[string][]string // region → its own bodies: office, committee
 }
 
 // NewAtlas indexes places and bodies; the slices may come in any order.
 func NewAtlas(regions []Region, placements []Placement, units []Unit, successions []Succession) *Atlas {
-	a := &Atlas{map[string]Region{}, map[string][]Placement{}, map[string]Unit{}, map[string][]Succession{}}
+	a := &Atlas{map[string]Region{}, map[string][]Placement{}, map[string]Unit{}, map[string][]Succession{}, map[string][]string{}}
 	for _, r := range regions {
 		a.regions[r.Key] = r
 	}
@@ -88,6 +89,9 @@ func NewAtlas(regions []Region, placements []Placement, units []Unit, succession
 	}
 	for _, u := range units {
 		a.units[u.Key] = u
+		if u.Level == "township" || u.Level == "community" {
+			a.desks[u.Region] = append(a.desks[u.Region], u.Key)
+		}
 	}
 	for _, s := range successions {
 		a.successions[s.From] = append(a.successions[s.From], s)
@@ -163,4 +167,14 @@ func (a *Atlas) Responsible(unit string, at time.Time) string {
 		unit = next
 	}
 	return unit
+}
+
+// Desk returns the unit that answers for a street, town or community on that day, "" when there is none.
+func (a *Atlas) Desk(region string, at time.Time) string {
+	for _, key := range a.desks[region] {
+		if u := a.units[key]; u.Stands(at) {
+			return key
+		}
+	}
+	return ""
 }

@@ -1,0 +1,246 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lizheng/civic"
+	"lizheng/postgres/rows"
+)
+
+// Commit is the commit point: the one transaction in which an act becomes real, with everything it changes, or is refused
+// and changes nothing. The same act committed again, by a retry or by another process, hears its first answer. A refusal is
+// part of the Outcome; an error means that nothing is known and the caller must come again with the same act.
+func (s *Store) Commit(ctx context.Context, act civic.Act) (civic.Outcome, error) {
+	if act.Actor != civic.System && !act.SealedBy(s.key) {
+		return civic.Outcome{}, civic.Refuse(civic.Forbidden, "unsealed", "该操作未经服务签发。", "This act was not sealed by the service.")
+	}
+	var out civic.Outcome
+	err := s.within(ctx, func(tx *sql.Tx, q *rows.Queries) error {
+		var err error
+		out, err = s.commit(ctx, tx, q, act)
+		return err
+	})
+	if err == nil {
+		return out, nil
+	}
+	var lost *uncertain
+	if errors.As(err, &lost) {
+		return s.lookUp(ctx, act, err)
+	}
+	refusal := civic.AsRefusal(err)
+	if refusal == nil {
+		return civic.Outcome{}, err
+	}
+	if act.Actor == civic.System { // it was not due any more: nothing to remember
+		return s.noted(ctx, act, refusal)
+	}
+	return s.Refuse(ctx, act, refusal)
+}
+
+// lookUp answers a COMMIT whose reply was lost: by what the record says on a fresh connection.
+func (s *Store) lookUp(ctx context.Context, act civic.Act, cause error) (civic.Outcome, error) {
+	found, err := s.Answer(ctx, act.Actor, act.Key)
+	if err != nil {
+		return civic.Outcome{}, errors.Join(cause, err)
+	}
+	if found == nil {
+		return civic.Outcome{}, cause
+	}
+	return s.here(ctx, act.Case, *found)
+}
+
+func (s *Store) commit(ctx context.Context, tx *sql.Tx, q *rows.Queries, act civic.Act) (civic.Outcome, error) {
+	d, err := s.dossier(ctx, q, act.Case) // the case's lock comes first, so that twins of one act queue here
+	if err != nil {
+		return civic.Outcome{}, err
+	}
+	if first, err := q.Answer(ctx, rows.AnswerParams{Actor: act.Actor, Key: act.Key}); err == nil {
+		out, err := outcomeOf(first)
+		if err == nil && first.Hash != act.Hash {
+			return out, civic.Refuse(civic.Invalid, "key_reused", "该操作编号已用于另一请求。", "This Idempotency-Key was used for another request.")
+		}
+		out.Progress = progressOf(d.Case, d.Tasks)
+		return out, err
+	} else if !errors.Is(err, sql.ErrNoRows) {
+		return civic.Outcome{}, fmt.Errorf("look for an earlier answer: %w", err)
+	}
+	d.Now = later(d.Now, d.Case.UpdatedAt)
+	if err := s.stillMay(ctx, q, d, act); err != nil {
+		return civic.Outcome{}, err
+	}
+	atlas, err := s.atlas(ctx)
+	if err != nil {
+		return civic.Outcome{}, err
+	}
+	fx, err := civic.Apply(d, act, world{ctx, s, q, &d, atlas})
+	if err != nil {
+		return civic.Outcome{}, err
+	}
+	return s.write(ctx, q, d, act, fx, atlas)
+}
+
+// later keeps a case's time going forward, whatever the clock of this host says.
+func later(now, last time.Time) time.Time {
+	if !now.After(last) {
+		return last.Add(time.Microsecond)
+	}
+	return now
+}
+
+// stillMay asks again, inside the transaction, what the door was told: the account is active, the grant is in force and
+// sits in the seat, the deputy still stands in. A grant revoked since the door was passed refuses here.
+func (s *Store) stillMay(ctx context.Context, q *rows.Queries, d civic.Dossier, act civic.Act) error {
+	if act.Actor == civic.System || act.Actor == civic.Public {
+		return nil
+	}
+	persons := []string{act.Actor}
+	if act.Principal != "" {
+		persons = append(persons, act.Principal)
+		_, err := q.DeputyInForce(ctx, rows.DeputyInForceParams{Principal: act.Principal, Person: act.Actor})
+		if errors.Is(err, sql.ErrNoRows) {
+			return civic.Refuse(civic.Forbidden, "deputy_over", "代理已结束。", "The deputyship is over.").By("commit.deputy")
+		}
+		if err != nil {
+			return fmt.Errorf("check the deputy: %w", err)
+		}
+	}
+	active, err := q.AccountsActive(ctx, act.Actor)
+	if err != nil {
+		return fmt.Errorf("check the account: %w", err)
+	}
+	if active == 0 {
+		return civic.Refuse(civic.Forbidden, "account_disabled", "账号已停用。", "The account is disabled.").By("commit.account")
+	}
+	granted, err := q.GrantsOf(ctx, persons)
+	if err != nil {
+		return fmt.Errorf("check the grants: %w", err)
+	}
+	i := slices.IndexFunc(granted, func(g rows.GrantsOfRow) bool { return g.ID == act.Grant })
+	if i < 0 {
+		return civic.Refuse(civic.Forbidden, "grant_over", "您的授权已失效。", "Your grant is no longer in force.").By("commit.grant")
+	}
+	return sits(d, act, granted[i])
+}
+
+// sits refuses a grant that does not belong to the seat of the task that the act answers.
+func sits(d civic.Dossier, act civic.Act, g rows.GrantsOfRow) error {
+	switch act.Kind {
+	case civic.ActDecide, civic.ActCorrect, civic.ActClaim, civic.ActRelease, civic.ActTransfer, civic.ActDelegate:
+	default:
+		return nil
+	}
+	for _, t := range d.Tasks {
+		if t.ID != act.Task {
+			continue
+		}
+		if t.Seat.Role != civic.Role(g.Role) || t.Seat.Unit != g.Unit || t.Seat.Person != "" && t.Seat.Person != g.Person {
+			return civic.Refuse(civic.Forbidden, "not_your_seat", "该任务不属于您的岗位。", "This task is not for your seat.").By("commit.seat")
+		}
+	}
+	return nil
+}
+
+// Refuse stores a definite refusal under its key, with its audit entry. An answer stored before stands and is returned.
+func (s *Store) Refuse(ctx context.Context, act civic.Act, refusal *civic.Error) (civic.Outcome, error) {
+	out := civic.Outcome{Refusal: refusal, Hash: act.Hash}
+	body, err := json.Marshal(out)
+	if err != nil {
+		return out, fmt.Errorf("write the refusal: %w", err)
+	}
+	err = s.within(ctx, func(_ *sql.Tx, q *rows.Queries) error {
+		n, err := q.InsertAnswer(ctx, rows.InsertAnswerParams{
+			Actor: act.Actor, Key: act.Key, Hash: act.Hash, Act: act.ID, Route: act.Route, Accepted: false, Body: body})
+		if err != nil || n == 0 {
+			return err
+		}
+		return s.event(ctx, q, eventOf(act, "refused", refusal.Code))
+	})
+	if err != nil && civic.AsRefusal(err) == nil {
+		var lost *uncertain
+		if !errors.As(err, &lost) {
+			return out, fmt.Errorf("store the refusal: %w", err)
+		}
+	}
+	first, err := s.Answer(ctx, act.Actor, act.Key)
+	if err != nil {
+		return out, err
+	}
+	if first == nil {
+		return out, fmt.Errorf("store the refusal: the record does not have it")
+	}
+	return s.here(ctx, act.Case, *first)
+}
+
+// Answer is the stored answer under (actor, key), nil when there is none.
+func (s *Store) Answer(ctx context.Context, actor, key string) (*civic.Outcome, error) {
+	row, err := s.q.Answer(ctx, rows.AnswerParams{Actor: actor, Key: key})
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look for the answer: %w", err)
+	}
+	out, err := outcomeOf(row)
+	return &out, err
+}
+
+func outcomeOf(row rows.AnswerRow) (civic.Outcome, error) {
+	var out civic.Outcome
+	if err := json.Unmarshal(row.Body, &out); err != nil {
+		return out, fmt.Errorf("read the stored answer: %w", err)
+	}
+	out.Hash = row.Hash
+	return out, nil
+}
+
+// here adds where the case stands now, for the workflow.
+func (s *Store) here(ctx context.Context, caseID string, out civic.Outcome) (civic.Outcome, error) {
+	p, err := s.Progress(ctx, caseID)
+	if civic.AsRefusal(err) != nil {
+		return out, nil
+	}
+	out.Progress = p
+	return out, err
+}
+
+func (s *Store) noted(ctx context.Context, act civic.Act, refusal *civic.Error) (civic.Outcome, error) {
+	return s.here(ctx, act.Case, civic.Outcome{Refusal: refusal, Hash: act.Hash})
+}
+
+// Progress reads where a case stands: what a workflow needs to wait for the right thing.
+func (s *Store) Progress(ctx context.Context, caseID string) (civic.Progress, error) {
+	row, err := s.q.CaseRow(ctx, caseID)
+	if err != nil {
+		return civic.Progress{}, fmt.Errorf("read case %s: %w", caseID, absent(err))
+	}
+	tasks, err := tasksOf(ctx, s.q, caseID)
+	if err != nil {
+		return civic.Progress{}, err
+	}
+	return progressOf(civic.Case{ID: row.ID, Procedure: civic.Procedure(row.Procedure), State: civic.State(row.State), Version: int(row.Version),
+		ActsAt: row.ActsAt, PausedAt: row.PausedAt}, tasks), nil
+}
+
+func progressOf(c civic.Case, tasks []civic.Task) civic.Progress {
+	p := civic.Progress{Case: c.ID, State: c.State, Version: c.Version, ActsAt: c.ActsAt, Paused: c.PausedAt != nil, Over: c.State == civic.Archived}
+	for _, t := range tasks {
+		if t.Open() && t.RemindAt != nil && (p.RemindAt == nil || t.RemindAt.Before(*p.RemindAt)) {
+			p.RemindAt = t.RemindAt
+		}
+	}
+	if p.Paused {
+		p.ActsAt, p.RemindAt = nil, nil
+	}
+	return p
+}
+
+// isID reports whether s is a UUID in its usual form.
+func isID(s string) bool { return len(s) == 36 && uuid.Validate(s) == nil }

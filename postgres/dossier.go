@@ -1,0 +1,148 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"lizheng/civic"
+	"lizheng/civic/money"
+	"lizheng/postgres/rows"
+)
+
+// dossier locks the case and reads everything a rule may look at. revision is the form's, for saving it.
+func (s *Store) dossier(ctx context.Context, q *rows.Queries, id string) (d civic.Dossier, err error) {
+	row, err := q.LockCase(ctx, id)
+	if err != nil {
+		return d, fmt.Errorf("lock case %s: %w", id, absent(err))
+	}
+	if d.Case, err = caseOf(row); err != nil {
+		return d, err
+	}
+	if err := json.Unmarshal(row.Form, &d.Request); err != nil {
+		return d, fmt.Errorf("read the form of case %s: %w", id, err)
+	}
+	if d.Tasks, err = tasksOf(ctx, q, id); err != nil {
+		return d, err
+	}
+	if err := s.standing(ctx, q, &d); err != nil {
+		return d, err
+	}
+	return d, s.rules(ctx, &d)
+}
+
+// caseOf reads a case row.
+func caseOf(r rows.LockCaseRow) (civic.Case, error) {
+	c := civic.Case{
+		ID: r.ID, Seq: r.Seq, Number: r.Number, Procedure: civic.Procedure(r.Procedure), Route: civic.Route(r.Route), Title: r.Title, Unit: r.Unit,
+		Applicant: r.Applicant, State: civic.State(r.State), Version: int(r.Version), Round: int(r.Round), DueAt: r.DueAt, ActsAt: r.ActsAt,
+		Deadline: r.Deadline, PausedAt: r.PausedAt, RulesAt: r.RulesAt, Calendar: int(r.Calendar), CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, ClosedAt: r.ClosedAt,
+	}
+	if err := json.Unmarshal(r.NextSeats, &c.NextSeats); err != nil {
+		return c, fmt.Errorf("read the seats of case %s: %w", r.ID, err)
+	}
+	return c, nil
+}
+
+func tasksOf(ctx context.Context, q *rows.Queries, id string) ([]civic.Task, error) {
+	list, err := q.CaseTasks(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("read the tasks of case %s: %w", id, err)
+	}
+	out := make([]civic.Task, len(list))
+	for i, r := range list {
+		out[i] = civic.Task{
+			ID: r.ID, Case: r.CaseID, Step: r.Step, Seat: civic.Seat{Role: civic.Role(r.Role), Unit: r.Unit, Person: r.Person}, Round: int(r.Round),
+			State: civic.TaskState(r.State), Outcome: r.Outcome, ClaimedBy: r.ClaimedBy, ReadAt: r.ReadAt, OpenedAt: r.OpenedAt, OpenedBy: r.OpenedBy,
+			Term: int(r.Term), DueAt: r.DueAt, RemindAt: r.RemindAt, Reminded: int(r.Reminded), Escalated: r.Escalated, Urged: int(r.Urged),
+			Returns: text(r.Returns), EndedAt: r.EndedAt, EndedBy: text(r.EndedBy), Person: r.AnsweredBy, Principal: r.Principal, Automatic: r.Automatic,
+			VoidReason: r.VoidReason, Added: r.Added,
+		}
+	}
+	return out, nil
+}
+
+// standing reads what the later states of a case need: its money, ruling, objections, entry.
+func (s *Store) standing(ctx context.Context, q *rows.Queries, d *civic.Dossier) error {
+	id := d.Case.ID
+	if d.Case.State == civic.Draft {
+		return nil
+	}
+	held, err := q.HeldMoney(ctx, id)
+	if err != nil {
+		return fmt.Errorf("read the money of case %s: %w", id, err)
+	}
+	for _, h := range held {
+		d.Held = append(d.Held, civic.Holding{Left: money.Fen(h.Free), Movement: civic.Movement{
+			ID: h.ID, Line: h.Line, Kind: civic.MovementKind(h.Kind), Parent: text(h.Parent), Case: id, Act: h.Act, Amount: money.Fen(h.Amount), At: h.At}})
+	}
+	switch d.Case.State {
+	case civic.Deliberation, civic.Decided, civic.Publicity, civic.Objected, civic.Issuing, civic.InForce, civic.Suspended:
+	default:
+		return nil
+	}
+	rulings, err := q.Rulings(ctx, id)
+	if err != nil {
+		return fmt.Errorf("read the rulings of case %s: %w", id, err)
+	}
+	if n := len(rulings); n > 0 {
+		d.Ruling = new(civic.Ruling)
+		if err := json.Unmarshal(rulings[n-1], d.Ruling); err != nil {
+			return fmt.Errorf("read the ruling of case %s: %w", id, err)
+		}
+	}
+	objections, err := q.Objections(ctx, id)
+	if err != nil {
+		return fmt.Errorf("read the objections to case %s: %w", id, err)
+	}
+	for _, o := range objections {
+		d.Objects = append(d.Objects, civic.Objection{ID: o.ID, Text: o.Text, Contact: o.Contact, By: o.By, Task: o.TaskID, Result: o.Result, At: o.At})
+	}
+	entry, err := q.EntryOfCase(ctx, &id)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil:
+		return fmt.Errorf("read the entry of case %s: %w", id, err)
+	}
+	e := entryOf(entry)
+	d.Entry = &e
+	return nil
+}
+
+// entryOf reads a line of a list.
+func entryOf(r rows.EntryLine) civic.Entry {
+	e := civic.Entry{
+		ID: r.ID, List: civic.List(r.List), Category: civic.Category(r.Category), Name: r.Name, NameEn: r.NameEn, Parent: text(r.Parent), Unit: text(r.Unit),
+		Case: text(r.CaseID), Clearance: r.Clearance, MergedInto: r.MergedInto, From: r.FromAt, Until: until(r.Until), Suspended: r.Suspended, Amount: r.Amount,
+		Source: r.Source, Note: r.Note,
+	}
+	if r.Mark != nil {
+		e.Document = documentNumber(*r.Mark, int(r.DocYear.Int32), r.DocNumber.Int64)
+	}
+	return e
+}
+
+// documentNumber writes a document number with its hexagonal brackets, as GB/T 9704-2012 has it.
+func documentNumber(mark string, year int, number int64) string {
+	return fmt.Sprintf("%s〔%d〕%d号", mark, year, number)
+}
+
+// rules gives the dossier its parameters, its calendar and its one time.
+func (s *Store) rules(ctx context.Context, d *civic.Dossier) error {
+	parameters, err := s.parameters(ctx)
+	if err != nil {
+		return err
+	}
+	d.Now = time.Now().UTC().Truncate(time.Microsecond)
+	at := d.Case.RulesAt
+	if d.Case.State == civic.Draft {
+		at = d.Now
+	}
+	d.Rules = civic.RulesAt(parameters, at)
+	d.Calendar, err = s.calendar(ctx, 0)
+	return err
+}

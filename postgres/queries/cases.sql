@@ -1,0 +1,105 @@
+-- name: LockCase :one
+SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route, c.title, c.unit, c.applicant, c.state, c.version, c.round,
+       c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at,
+       r.form, r.revision
+FROM cases c
+JOIN access_request r ON r.case_id = c.id
+WHERE c.id = $1
+FOR UPDATE OF c;
+
+-- name: CaseRow :one
+SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route, c.title, c.unit, c.applicant, c.state, c.version, c.round,
+       c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at
+FROM cases c
+WHERE c.id = $1;
+
+-- name: TaskCase :one
+SELECT case_id FROM task WHERE id = $1;
+
+-- name: CaseTasks :many
+SELECT id, case_id, ord, step, role, unit, person, round, state, outcome, claimed_by, read_at, opened_at, opened_by, term, due_at, remind_at,
+       reminded, escalated, urged, returns, added, ended_at, ended_by, answered_by, principal, automatic, void_reason
+FROM task
+WHERE case_id = $1
+ORDER BY ord;
+
+-- name: InsertCase :one
+INSERT INTO cases (id, procedure, route, title, unit, applicant, state, rules_at, calendar, grams)
+VALUES ($1, $2, $3, $4, $5, $6, 'draft', clock_timestamp(), $7, $8)
+ON CONFLICT (id) DO NOTHING
+RETURNING seq, created_at;
+
+-- name: UpdateCase :execrows
+UPDATE cases
+SET state = $2, version = $3, round = $4, next_seats = $5, due_at = $6, acts_at = $7, deadline = $8, paused_at = $9, calendar = $10,
+    updated_at = $11, closed_at = $12, number = $13, rules_at = $14
+WHERE id = $1 AND version = $15;
+
+-- name: AddParty :exec
+INSERT INTO case_party (unit, case_id, seq) VALUES ($1, $2, $3)
+ON CONFLICT DO NOTHING;
+
+-- name: AddReader :exec
+INSERT INTO case_reader (person, case_id, seq) VALUES ($1, $2, $3)
+ON CONFLICT DO NOTHING;
+
+-- name: CaseParties :many
+SELECT unit FROM case_party WHERE case_id = $1 ORDER BY unit;
+
+-- name: CaseReaders :many
+SELECT person FROM case_reader WHERE case_id = $1 ORDER BY person;
+
+-- name: InsertTask :exec
+INSERT INTO task (id, case_id, ord, step, role, unit, person, round, state, opened_at, opened_by, term, due_at, remind_at, returns, added)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $11, $12, $13, $14, $15);
+
+-- name: UpdateTask :execrows
+UPDATE task
+SET state = $2, outcome = $3, claimed_by = $4, term = $5, due_at = $6, remind_at = $7, reminded = $8, escalated = $9, urged = $10,
+    ended_at = $11, ended_by = $12, answered_by = $13, principal = $14, automatic = $15, void_reason = $16
+WHERE id = $1 AND state = 'open';
+
+-- name: InsertDecision :exec
+INSERT INTO decision (id, case_id, task_id, kind, actor, principal, grant_id, policy, role, unit, outcome, opinion, details, figures,
+                      state_from, state_to, version, rules_at, decided_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19);
+
+-- name: NextNumber :one
+INSERT INTO counter (name, year, last) VALUES ($1, $2, 1)
+ON CONFLICT (name, year) DO UPDATE SET last = counter.last + 1
+RETURNING last;
+
+-- name: InsertDocument :exec
+INSERT INTO document (mark, year, number, unit, case_id, act, title, issued_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: Rulings :many
+SELECT body FROM ruling WHERE case_id = $1 ORDER BY ord;
+
+-- name: InsertRuling :exec
+INSERT INTO ruling (case_id, act, round, outcome, body, at, ord)
+SELECT $1, $2, $3, $4, $5, $6, count(*) + 1 FROM ruling WHERE case_id = $1;
+
+-- name: Objections :many
+SELECT id, task_id, text, contact, by, result, at FROM objection WHERE case_id = $1 ORDER BY at, id;
+
+-- name: InsertObjection :exec
+INSERT INTO objection (id, case_id, task_id, text, contact, by, at) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: SettleObjection :exec
+UPDATE objection SET result = $2 WHERE id = $1 AND result = '';
+
+-- name: InsertPause :exec
+INSERT INTO pause (case_id, from_at, why) VALUES ($1, $2, $3);
+
+-- name: EndPause :exec
+UPDATE pause SET until = $3 WHERE case_id = $1 AND from_at = $2 AND until IS NULL;
+
+-- name: SaveForm :execrows
+UPDATE access_request SET form = $2, normal = $3, revision = revision + 1 WHERE case_id = $1 AND revision = $4;
+
+-- name: InsertRequest :exec
+INSERT INTO access_request (case_id, form, normal) VALUES ($1, $2, $3);
+
+-- name: InsertRevision :exec
+INSERT INTO access_revision (case_id, revision, form, saved_by) VALUES ($1, $2, $3, $4);
