@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/json"
+	"strconv"
 	"time"
 	"unicode/utf8"
 )
@@ -161,15 +162,22 @@ type Figure struct {
 	Values map[string]any `json:"values,omitempty"`
 }
 
-// Progress is what the workflow needs to know after an act: where the case stands and when something is due.
+// Progress is what the workflow needs to know after an act: where the case stands and how long until something is due.
+// Durations, not instants: the record's clock decides, and no other host's clock can open, close or reorder anything.
 type Progress struct {
-	Case     string     `json:"case"`
-	State    State      `json:"state"`
-	Version  int        `json:"version"`
-	ActsAt   *time.Time `json:"acts_at,omitempty"`   // the automatic act of this state
-	RemindAt *time.Time `json:"remind_at,omitempty"` // the next reminder of any open task
-	Paused   bool       `json:"paused,omitempty"`
-	Over     bool       `json:"over,omitempty"` // nothing will ever happen again
+	Case     string         `json:"case"`
+	State    State          `json:"state"`
+	Version  int            `json:"version"`
+	ActsIn   *time.Duration `json:"acts_in,omitempty"`   // until the automatic act of this state
+	RemindIn *time.Duration `json:"remind_in,omitempty"` // until the next reminder of any open task
+	Outdated bool           `json:"outdated,omitempty"`  // its terms follow an older calendar
+	Over     bool           `json:"over,omitempty"`      // nothing will ever happen again
+}
+
+// Automatic is the system's own act on a case as it stands: on the same version it is the same act.
+func Automatic(p Progress, procedure Procedure, kind ActKind) Act {
+	key := string(kind) + ":" + p.Case + ":" + strconv.Itoa(p.Version)
+	return Act{ID: NewID("act", System, key), Case: p.Case, Procedure: procedure, Kind: kind, Actor: System, Key: key, Route: "automatic", Hash: key}
 }
 
 // Outcome is the one answer to an act: a receipt or a refusal, never both, and where the case stands after it.

@@ -67,7 +67,7 @@ func (s *Store) commit(ctx context.Context, tx *sql.Tx, q *rows.Queries, act civ
 		if err == nil && first.Hash != act.Hash {
 			return out, civic.Refuse(civic.Invalid, "key_reused", "该操作编号已用于另一请求。", "This Idempotency-Key was used for another request.")
 		}
-		out.Progress = progressOf(d.Case, d.Tasks)
+		out.Progress = progressOf(d.Case, d.Tasks, d.Now, d.Calendar.Version())
 		return out, err
 	} else if !errors.Is(err, sql.ErrNoRows) {
 		return civic.Outcome{}, fmt.Errorf("look for an earlier answer: %w", err)
@@ -225,21 +225,38 @@ func (s *Store) Progress(ctx context.Context, caseID string) (civic.Progress, er
 	if err != nil {
 		return civic.Progress{}, err
 	}
-	return progressOf(civic.Case{ID: row.ID, Procedure: civic.Procedure(row.Procedure), State: civic.State(row.State), Version: int(row.Version),
-		ActsAt: row.ActsAt, PausedAt: row.PausedAt}, tasks), nil
+	newest, err := s.calendar(ctx, 0)
+	if err != nil {
+		return civic.Progress{}, err
+	}
+	return progressOf(civic.Case{ID: row.ID, State: civic.State(row.State), Version: int(row.Version), Calendar: int(row.Calendar),
+		ActsAt: row.ActsAt, PausedAt: row.PausedAt}, tasks, row.Now, newest.Version()), nil
 }
 
-func progressOf(c civic.Case, tasks []civic.Task) civic.Progress {
-	p := civic.Progress{Case: c.ID, State: c.State, Version: c.Version, ActsAt: c.ActsAt, Paused: c.PausedAt != nil, Over: c.State == civic.Archived}
+func progressOf(c civic.Case, tasks []civic.Task, now time.Time, newest int) civic.Progress {
+	p := civic.Progress{Case: c.ID, State: c.State, Version: c.Version, Over: c.State == civic.Archived}
+	p.Outdated = c.Calendar < newest && !c.State.Over() && c.State != civic.Draft
+	if c.PausedAt != nil || p.Over {
+		return p
+	}
+	if c.ActsAt != nil {
+		p.ActsIn = in(*c.ActsAt, now)
+	}
 	for _, t := range tasks {
-		if t.Open() && t.RemindAt != nil && (p.RemindAt == nil || t.RemindAt.Before(*p.RemindAt)) {
-			p.RemindAt = t.RemindAt
+		if !t.Open() || t.RemindAt == nil {
+			continue
+		}
+		if d := in(*t.RemindAt, now); p.RemindIn == nil || *d < *p.RemindIn {
+			p.RemindIn = d
 		}
 	}
-	if p.Paused {
-		p.ActsAt, p.RemindAt = nil, nil
-	}
 	return p
+}
+
+// in is how long it is until an instant, never negative.
+func in(at, now time.Time) *time.Duration {
+	d := max(at.Sub(now), 0)
+	return &d
 }
 
 // isID reports whether s is a UUID in its usual form.

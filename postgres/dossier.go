@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"lizheng/civic"
 	"lizheng/civic/money"
@@ -22,6 +21,7 @@ func (s *Store) dossier(ctx context.Context, q *rows.Queries, id string) (d civi
 	if d.Case, err = caseOf(row); err != nil {
 		return d, err
 	}
+	d.Now = row.Now // the record's clock, not this host's
 	if err := json.Unmarshal(row.Form, &d.Request); err != nil {
 		return d, fmt.Errorf("read the form of case %s: %w", id, err)
 	}
@@ -131,13 +131,12 @@ func documentNumber(mark string, year int, number int64) string {
 	return fmt.Sprintf("%s〔%d〕%d号", mark, year, number)
 }
 
-// rules gives the dossier its parameters, its calendar and its one time.
+// rules gives the dossier its parameters and its calendar.
 func (s *Store) rules(ctx context.Context, d *civic.Dossier) error {
 	parameters, err := s.parameters(ctx)
 	if err != nil {
 		return err
 	}
-	d.Now = time.Now().UTC().Truncate(time.Microsecond)
 	at := d.Case.RulesAt
 	if d.Case.State == civic.Draft {
 		at = d.Now

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"sort"
-	"time"
 
 	"lizheng/civic"
 	"lizheng/civic/workday"
@@ -52,7 +51,7 @@ func (s *Store) write(ctx context.Context, q *rows.Queries, d civic.Dossier, act
 	if err := s.event(ctx, q, e); err != nil { // the chain's lock comes last and is held shortest
 		return out, err
 	}
-	out.Progress = progressOf(w.fx.Case, w.standingTasks())
+	out.Progress = progressOf(w.fx.Case, w.standingTasks(), d.Now, d.Calendar.Version())
 	return out, nil
 }
 
@@ -251,11 +250,11 @@ func (w *writing) outbox(ctx context.Context) error {
 type event struct {
 	civic.Act
 	result, code, from, to, object, detail string
-	atUs                                   int64
+	atUs                                   int64 // 0: the record's clock says
 }
 
 func eventOf(act civic.Act, result, code string) event {
-	return event{Act: act, result: result, code: code, atUs: time.Now().UnixMicro(), detail: "{}"}
+	return event{Act: act, result: result, code: code, detail: "{}"}
 }
 
 // event writes a line of the audit trail with the names it mentions, so that it outlives what it describes.

@@ -58,7 +58,7 @@ CREATE TABLE list_version (
     doc_year     integer,
     doc_number   bigint,
     published_by text NOT NULL,
-    published_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    published_at timestamptz NOT NULL DEFAULT city_now(),
     PRIMARY KEY (list, version)
 );
 
@@ -67,5 +67,5 @@ CREATE VIEW entry_line AS
 SELECT e.id, e.list, e.category, e.name, e.name_en, e.normal, e.parent, e.unit, e.case_id, e.mark, e.doc_year, e.doc_number, e.clearance, e.merged_into,
        e.valid, lower(e.valid)::timestamptz AS from_at, coalesce(upper(e.valid), '9999-12-31T00:00:00Z')::timestamptz AS until,
        e.amount, e.zero_cost, e.source, e.note, e.ended_why,
-       EXISTS (SELECT FROM suspension s WHERE s.entry_id = e.id AND s.during @> clock_timestamp())::boolean AS suspended
+       EXISTS (SELECT FROM suspension s WHERE s.entry_id = e.id AND s.during @> city_now())::boolean AS suspended
 FROM entry e;

@@ -74,7 +74,7 @@ CREATE FUNCTION guard_funding() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     held bigint;
 BEGIN
-    IF NEW.list <> 'admitted' OR NEW.case_id IS NULL OR NEW.parent IS NOT NULL OR NEW.zero_cost OR upper(NEW.valid) <= clock_timestamp() THEN
+    IF NEW.list <> 'admitted' OR NEW.case_id IS NULL OR NEW.parent IS NOT NULL OR NEW.zero_cost OR upper(NEW.valid) <= city_now() THEN
         RETURN NULL;
     END IF;
     SELECT coalesce(sum(amount - resolved), 0) INTO held FROM movement WHERE case_id = NEW.case_id AND kind = 'commit';

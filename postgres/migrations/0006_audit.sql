@@ -41,6 +41,9 @@ CREATE INDEX event_actor ON event (actor, at_us DESC);
 -- +goose StatementBegin
 CREATE FUNCTION link_event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
+    IF NEW.at_us = 0 THEN -- times come from the record's clock
+        NEW.at_us := (extract(epoch FROM city_now()) * 1000000)::bigint;
+    END IF;
     NEW.chain := abs(hashtext(coalesce(NEW.case_id::text, NEW.object)) % 8);
     SELECT c.seq + 1, c.hash INTO NEW.seq, NEW.prev FROM chain c WHERE c.id = NEW.chain FOR UPDATE;
     NEW.hash := sha256(NEW.prev || convert_to(concat_ws(E'\x1f', NEW.chain, NEW.seq, NEW.at_us, NEW.kind, NEW.result, NEW.code, NEW.actor, NEW.actor_name,

@@ -20,12 +20,12 @@ ON CONFLICT (id) DO NOTHING;
 SELECT id, person, role, unit, valid_from, valid_until, granted_by, coalesce(confirmed_by, '')::text AS confirmed_by, revoked_at, coalesce(revoked_by, '')::text AS revoked_by
 FROM role_grant
 WHERE person = ANY(@persons::text[]) AND confirmed_by IS NOT NULL AND revoked_at IS NULL
-  AND valid_from <= clock_timestamp() AND (valid_until IS NULL OR clock_timestamp() < valid_until)
+  AND valid_from <= city_now() AND (valid_until IS NULL OR city_now() < valid_until)
 FOR SHARE;
 
 -- name: DeputyInForce :one
 SELECT id FROM deputy
-WHERE principal = $1 AND person = $2 AND ended_at IS NULL AND valid_from <= clock_timestamp() AND clock_timestamp() < valid_until
+WHERE principal = $1 AND person = $2 AND ended_at IS NULL AND valid_from <= city_now() AND city_now() < valid_until
 FOR SHARE;
 
 -- name: AccountsActive :one
@@ -34,7 +34,7 @@ SELECT count(*) FROM account WHERE person = $1 AND disabled_at IS NULL;
 -- name: Holders :many
 SELECT DISTINCT person FROM role_grant
 WHERE role = $1 AND unit = $2 AND confirmed_by IS NOT NULL AND revoked_at IS NULL
-  AND valid_from <= clock_timestamp() AND (valid_until IS NULL OR clock_timestamp() < valid_until)
+  AND valid_from <= city_now() AND (valid_until IS NULL OR city_now() < valid_until)
 ORDER BY person;
 
 -- name: PersonName :one

@@ -1,7 +1,7 @@
 -- name: LockCase :one
 SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route, c.title, c.unit, c.applicant, c.state, c.version, c.round,
        c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at,
-       r.form, r.revision
+       r.form, r.revision, city_now()::timestamptz AS now
 FROM cases c
 JOIN access_request r ON r.case_id = c.id
 WHERE c.id = $1
@@ -9,7 +9,7 @@ FOR UPDATE OF c;
 
 -- name: CaseRow :one
 SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route, c.title, c.unit, c.applicant, c.state, c.version, c.round,
-       c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at
+       c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at, city_now()::timestamptz AS now
 FROM cases c
 WHERE c.id = $1;
 
@@ -25,7 +25,7 @@ ORDER BY ord;
 
 -- name: InsertCase :one
 INSERT INTO cases (id, procedure, route, title, unit, applicant, state, rules_at, calendar, grams)
-VALUES ($1, $2, $3, $4, $5, $6, 'draft', clock_timestamp(), $7, $8)
+VALUES ($1, $2, $3, $4, $5, $6, 'draft', city_now(), $7, $8)
 ON CONFLICT (id) DO NOTHING
 RETURNING seq, created_at;
 

@@ -101,7 +101,7 @@ func (q *Queries) CaseReaders(ctx context.Context, caseID string) ([]string, err
 
 const caseRow = `-- name: CaseRow :one
 SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route, c.title, c.unit, c.applicant, c.state, c.version, c.round,
-       c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at
+       c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at, city_now()::timestamptz AS now
 FROM cases c
 WHERE c.id = $1
 `
@@ -128,6 +128,7 @@ type CaseRowRow struct {
 	CreatedAt time.Time
 	UpdatedAt time.Time
 	ClosedAt  *time.Time
+	Now       time.Time
 }
 
 func (q *Queries) CaseRow(ctx context.Context, id string) (CaseRowRow, error) {
@@ -155,6 +156,7 @@ func (q *Queries) CaseRow(ctx context.Context, id string) (CaseRowRow, error) {
 		&i.CreatedAt,
 		&i.UpdatedAt,
 		&i.ClosedAt,
+		&i.Now,
 	)
 	return i, err
 }
@@ -236,7 +238,7 @@ func (q *Queries) EndPause(ctx context.Context, arg EndPauseParams) error {
 
 const insertCase = `-- name: InsertCase :one
 INSERT INTO cases (id, procedure, route, title, unit, applicant, state, rules_at, calendar, grams)
-VALUES ($1, $2, $3, $4, $5, $6, 'draft', clock_timestamp(), $7, $8)
+VALUES ($1, $2, $3, $4, $5, $6, 'draft', city_now(), $7, $8)
 ON CONFLICT (id) DO NOTHING
 RETURNING seq, created_at
 `
@@ -507,7 +509,7 @@ func (q *Queries) InsertTask(ctx context.Context, arg InsertTaskParams) error {
 const lockCase = `-- name: LockCase :one
 SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route, c.title, c.unit, c.applicant, c.state, c.version, c.round,
        c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at,
-       r.form, r.revision
+       r.form, r.revision, city_now()::timestamptz AS now
 FROM cases c
 JOIN access_request r ON r.case_id = c.id
 WHERE c.id = $1
@@ -538,6 +540,7 @@ type LockCaseRow struct {
 	ClosedAt  *time.Time
 	Form      json.RawMessage
 	Revision  int32
+	Now       time.Time
 }
 
 func (q *Queries) LockCase(ctx context.Context, id string) (LockCaseRow, error) {
@@ -567,6 +570,7 @@ func (q *Queries) LockCase(ctx context.Context, id string) (LockCaseRow, error) 
 		&i.ClosedAt,
 		&i.Form,
 		&i.Revision,
+		&i.Now,
 	)
 	return i, err
 }

@@ -155,6 +155,11 @@ type Checkpoint struct {
 	Mac   []byte
 }
 
+type Clock struct {
+	One   bool
+	Shift int64
+}
+
 type Counter struct {
 	Name string
 	Year int32

@@ -1,0 +1,50 @@
+// Package activities is what procedures do to the world: one struct, one file per counterpart. The only counterpart of the
+// admission procedure is the record; messages to people leave through its outbox.
+package activities
+
+import (
+	"context"
+
+	"lizheng/civic"
+)
+
+// Record is the commit point and what a workflow may read of it.
+type Record interface {
+	// Commit makes an act real in one transaction, or answers why not. It is idempotent under the act's key.
+	Commit(ctx context.Context, act civic.Act) (civic.Outcome, error)
+	// Progress is where a case stands.
+	Progress(ctx context.Context, caseID string) (civic.Progress, error)
+}
+
+// Activities holds the live connections that workflows must never see.
+type Activities struct {
+	Record Record
+}
+
+// CommitAct puts one person's act on record. A refusal is part of the result; an error means "unknown, come again".
+func (a *Activities) CommitAct(ctx context.Context, act civic.Act) (civic.Outcome, error) {
+	if act.Actor == civic.System { // the system's own acts do not come in from outside
+		return civic.Outcome{Refusal: civic.Refuse(civic.Forbidden, "system_act", "该操作只能由系统自动执行。", "Only the system itself may do this."), Hash: act.Hash}, nil
+	}
+	return settle(a.Record.Commit(ctx, act))
+}
+
+// CommitAutomatic puts the system's own act on record, for the case as the workflow last saw it. If the case has moved on
+// since, nothing happens and the result says where it stands.
+func (a *Activities) CommitAutomatic(ctx context.Context, seen civic.Progress, procedure civic.Procedure, kind civic.ActKind) (civic.Progress, error) {
+	out, err := settle(a.Record.Commit(ctx, civic.Automatic(seen, procedure, kind)))
+	return out.Progress, err
+}
+
+// ReadProgress reads where a case stands.
+func (a *Activities) ReadProgress(ctx context.Context, caseID string) (civic.Progress, error) {
+	return a.Record.Progress(ctx, caseID)
+}
+
+// settle turns a definite refusal into a result: it would be refused again, so nobody should try again.
+func settle(out civic.Outcome, err error) (civic.Outcome, error) {
+	if refusal := civic.AsRefusal(err); refusal != nil {
+		return civic.Outcome{Refusal: refusal, Hash: out.Hash}, nil
+	}
+	return out, err
+}
