@@ -63,6 +63,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.caseTasksStmt, err = db.PrepareContext(ctx, caseTasks); err != nil {
 		return nil, fmt.Errorf("error preparing query CaseTasks: %w", err)
 	}
+	if q.chainHeadsStmt, err = db.PrepareContext(ctx, chainHeads); err != nil {
+		return nil, fmt.Errorf("error preparing query ChainHeads: %w", err)
+	}
+	if q.clockShiftStmt, err = db.PrepareContext(ctx, clockShift); err != nil {
+		return nil, fmt.Errorf("error preparing query ClockShift: %w", err)
+	}
 	if q.deputyInForceStmt, err = db.PrepareContext(ctx, deputyInForce); err != nil {
 		return nil, fmt.Errorf("error preparing query DeputyInForce: %w", err)
 	}
@@ -99,6 +105,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertCaseStmt, err = db.PrepareContext(ctx, insertCase); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertCase: %w", err)
 	}
+	if q.insertCheckpointStmt, err = db.PrepareContext(ctx, insertCheckpoint); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertCheckpoint: %w", err)
+	}
 	if q.insertDecisionStmt, err = db.PrepareContext(ctx, insertDecision); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertDecision: %w", err)
 	}
@@ -113,6 +122,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertEventStmt, err = db.PrepareContext(ctx, insertEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEvent: %w", err)
+	}
+	if q.insertNoticesStmt, err = db.PrepareContext(ctx, insertNotices); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertNotices: %w", err)
 	}
 	if q.insertObjectionStmt, err = db.PrepareContext(ctx, insertObjection); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertObjection: %w", err)
@@ -147,6 +159,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lockCaseStmt, err = db.PrepareContext(ctx, lockCase); err != nil {
 		return nil, fmt.Errorf("error preparing query LockCase: %w", err)
 	}
+	if q.messagesSentStmt, err = db.PrepareContext(ctx, messagesSent); err != nil {
+		return nil, fmt.Errorf("error preparing query MessagesSent: %w", err)
+	}
 	if q.nextListVersionStmt, err = db.PrepareContext(ctx, nextListVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query NextListVersion: %w", err)
 	}
@@ -155,6 +170,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.objectionsStmt, err = db.PrepareContext(ctx, objections); err != nil {
 		return nil, fmt.Errorf("error preparing query Objections: %w", err)
+	}
+	if q.openCasesStmt, err = db.PrepareContext(ctx, openCases); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenCases: %w", err)
+	}
+	if q.outboxAgeStmt, err = db.PrepareContext(ctx, outboxAge); err != nil {
+		return nil, fmt.Errorf("error preparing query OutboxAge: %w", err)
 	}
 	if q.parametersStmt, err = db.PrepareContext(ctx, parameters); err != nil {
 		return nil, fmt.Errorf("error preparing query Parameters: %w", err)
@@ -177,6 +198,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.rulingsStmt, err = db.PrepareContext(ctx, rulings); err != nil {
 		return nil, fmt.Errorf("error preparing query Rulings: %w", err)
 	}
+	if q.sampleAccountsStmt, err = db.PrepareContext(ctx, sampleAccounts); err != nil {
+		return nil, fmt.Errorf("error preparing query SampleAccounts: %w", err)
+	}
 	if q.saveFormStmt, err = db.PrepareContext(ctx, saveForm); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveForm: %w", err)
 	}
@@ -185,6 +209,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.stampsStmt, err = db.PrepareContext(ctx, stamps); err != nil {
 		return nil, fmt.Errorf("error preparing query Stamps: %w", err)
+	}
+	if q.stuckCasesStmt, err = db.PrepareContext(ctx, stuckCases); err != nil {
+		return nil, fmt.Errorf("error preparing query StuckCases: %w", err)
 	}
 	if q.successionsStmt, err = db.PrepareContext(ctx, successions); err != nil {
 		return nil, fmt.Errorf("error preparing query Successions: %w", err)
@@ -195,6 +222,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.taskCaseStmt, err = db.PrepareContext(ctx, taskCase); err != nil {
 		return nil, fmt.Errorf("error preparing query TaskCase: %w", err)
 	}
+	if q.tellChangesStmt, err = db.PrepareContext(ctx, tellChanges); err != nil {
+		return nil, fmt.Errorf("error preparing query TellChanges: %w", err)
+	}
 	if q.unitsStmt, err = db.PrepareContext(ctx, units); err != nil {
 		return nil, fmt.Errorf("error preparing query Units: %w", err)
 	}
@@ -203,6 +233,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.updateTaskStmt, err = db.PrepareContext(ctx, updateTask); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdateTask: %w", err)
+	}
+	if q.waitingMessagesStmt, err = db.PrepareContext(ctx, waitingMessages); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingMessages: %w", err)
 	}
 	return &q, nil
 }
@@ -274,6 +307,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing caseTasksStmt: %w", cerr)
 		}
 	}
+	if q.chainHeadsStmt != nil {
+		if cerr := q.chainHeadsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing chainHeadsStmt: %w", cerr)
+		}
+	}
+	if q.clockShiftStmt != nil {
+		if cerr := q.clockShiftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing clockShiftStmt: %w", cerr)
+		}
+	}
 	if q.deputyInForceStmt != nil {
 		if cerr := q.deputyInForceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deputyInForceStmt: %w", cerr)
@@ -334,6 +377,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertCaseStmt: %w", cerr)
 		}
 	}
+	if q.insertCheckpointStmt != nil {
+		if cerr := q.insertCheckpointStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertCheckpointStmt: %w", cerr)
+		}
+	}
 	if q.insertDecisionStmt != nil {
 		if cerr := q.insertDecisionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertDecisionStmt: %w", cerr)
@@ -357,6 +405,11 @@ func (q *Queries) Close() error {
 	if q.insertEventStmt != nil {
 		if cerr := q.insertEventStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertEventStmt: %w", cerr)
+		}
+	}
+	if q.insertNoticesStmt != nil {
+		if cerr := q.insertNoticesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertNoticesStmt: %w", cerr)
 		}
 	}
 	if q.insertObjectionStmt != nil {
@@ -414,6 +467,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lockCaseStmt: %w", cerr)
 		}
 	}
+	if q.messagesSentStmt != nil {
+		if cerr := q.messagesSentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing messagesSentStmt: %w", cerr)
+		}
+	}
 	if q.nextListVersionStmt != nil {
 		if cerr := q.nextListVersionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextListVersionStmt: %w", cerr)
@@ -427,6 +485,16 @@ func (q *Queries) Close() error {
 	if q.objectionsStmt != nil {
 		if cerr := q.objectionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing objectionsStmt: %w", cerr)
+		}
+	}
+	if q.openCasesStmt != nil {
+		if cerr := q.openCasesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openCasesStmt: %w", cerr)
+		}
+	}
+	if q.outboxAgeStmt != nil {
+		if cerr := q.outboxAgeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing outboxAgeStmt: %w", cerr)
 		}
 	}
 	if q.parametersStmt != nil {
@@ -464,6 +532,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing rulingsStmt: %w", cerr)
 		}
 	}
+	if q.sampleAccountsStmt != nil {
+		if cerr := q.sampleAccountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sampleAccountsStmt: %w", cerr)
+		}
+	}
 	if q.saveFormStmt != nil {
 		if cerr := q.saveFormStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveFormStmt: %w", cerr)
@@ -477,6 +550,11 @@ func (q *Queries) Close() error {
 	if q.stampsStmt != nil {
 		if cerr := q.stampsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing stampsStmt: %w", cerr)
+		}
+	}
+	if q.stuckCasesStmt != nil {
+		if cerr := q.stuckCasesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stuckCasesStmt: %w", cerr)
 		}
 	}
 	if q.successionsStmt != nil {
@@ -494,6 +572,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing taskCaseStmt: %w", cerr)
 		}
 	}
+	if q.tellChangesStmt != nil {
+		if cerr := q.tellChangesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tellChangesStmt: %w", cerr)
+		}
+	}
 	if q.unitsStmt != nil {
 		if cerr := q.unitsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unitsStmt: %w", cerr)
@@ -507,6 +590,11 @@ func (q *Queries) Close() error {
 	if q.updateTaskStmt != nil {
 		if cerr := q.updateTaskStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing updateTaskStmt: %w", cerr)
+		}
+	}
+	if q.waitingMessagesStmt != nil {
+		if cerr := q.waitingMessagesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingMessagesStmt: %w", cerr)
 		}
 	}
 	return err
@@ -561,6 +649,8 @@ type Queries struct {
 	caseReadersStmt        *sql.Stmt
 	caseRowStmt            *sql.Stmt
 	caseTasksStmt          *sql.Stmt
+	chainHeadsStmt         *sql.Stmt
+	clockShiftStmt         *sql.Stmt
 	deputyInForceStmt      *sql.Stmt
 	endEntriesStmt         *sql.Stmt
 	endPauseStmt           *sql.Stmt
@@ -573,11 +663,13 @@ type Queries struct {
 	holdersStmt            *sql.Stmt
 	insertAnswerStmt       *sql.Stmt
 	insertCaseStmt         *sql.Stmt
+	insertCheckpointStmt   *sql.Stmt
 	insertDecisionStmt     *sql.Stmt
 	insertDocumentStmt     *sql.Stmt
 	insertEntryStmt        *sql.Stmt
 	insertEntryRegionsStmt *sql.Stmt
 	insertEventStmt        *sql.Stmt
+	insertNoticesStmt      *sql.Stmt
 	insertObjectionStmt    *sql.Stmt
 	insertOutboxStmt       *sql.Stmt
 	insertPauseStmt        *sql.Stmt
@@ -589,9 +681,12 @@ type Queries struct {
 	lineStmt               *sql.Stmt
 	listedDaysStmt         *sql.Stmt
 	lockCaseStmt           *sql.Stmt
+	messagesSentStmt       *sql.Stmt
 	nextListVersionStmt    *sql.Stmt
 	nextNumberStmt         *sql.Stmt
 	objectionsStmt         *sql.Stmt
+	openCasesStmt          *sql.Stmt
+	outboxAgeStmt          *sql.Stmt
 	parametersStmt         *sql.Stmt
 	personNameStmt         *sql.Stmt
 	placementsStmt         *sql.Stmt
@@ -599,15 +694,19 @@ type Queries struct {
 	regionsStmt            *sql.Stmt
 	reinstateEntryStmt     *sql.Stmt
 	rulingsStmt            *sql.Stmt
+	sampleAccountsStmt     *sql.Stmt
 	saveFormStmt           *sql.Stmt
 	settleObjectionStmt    *sql.Stmt
 	stampsStmt             *sql.Stmt
+	stuckCasesStmt         *sql.Stmt
 	successionsStmt        *sql.Stmt
 	suspendEntryStmt       *sql.Stmt
 	taskCaseStmt           *sql.Stmt
+	tellChangesStmt        *sql.Stmt
 	unitsStmt              *sql.Stmt
 	updateCaseStmt         *sql.Stmt
 	updateTaskStmt         *sql.Stmt
+	waitingMessagesStmt    *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -627,6 +726,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		caseReadersStmt:        q.caseReadersStmt,
 		caseRowStmt:            q.caseRowStmt,
 		caseTasksStmt:          q.caseTasksStmt,
+		chainHeadsStmt:         q.chainHeadsStmt,
+		clockShiftStmt:         q.clockShiftStmt,
 		deputyInForceStmt:      q.deputyInForceStmt,
 		endEntriesStmt:         q.endEntriesStmt,
 		endPauseStmt:           q.endPauseStmt,
@@ -639,11 +740,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		holdersStmt:            q.holdersStmt,
 		insertAnswerStmt:       q.insertAnswerStmt,
 		insertCaseStmt:         q.insertCaseStmt,
+		insertCheckpointStmt:   q.insertCheckpointStmt,
 		insertDecisionStmt:     q.insertDecisionStmt,
 		insertDocumentStmt:     q.insertDocumentStmt,
 		insertEntryStmt:        q.insertEntryStmt,
 		insertEntryRegionsStmt: q.insertEntryRegionsStmt,
 		insertEventStmt:        q.insertEventStmt,
+		insertNoticesStmt:      q.insertNoticesStmt,
 		insertObjectionStmt:    q.insertObjectionStmt,
 		insertOutboxStmt:       q.insertOutboxStmt,
 		insertPauseStmt:        q.insertPauseStmt,
@@ -655,9 +758,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lineStmt:               q.lineStmt,
 		listedDaysStmt:         q.listedDaysStmt,
 		lockCaseStmt:           q.lockCaseStmt,
+		messagesSentStmt:       q.messagesSentStmt,
 		nextListVersionStmt:    q.nextListVersionStmt,
 		nextNumberStmt:         q.nextNumberStmt,
 		objectionsStmt:         q.objectionsStmt,
+		openCasesStmt:          q.openCasesStmt,
+		outboxAgeStmt:          q.outboxAgeStmt,
 		parametersStmt:         q.parametersStmt,
 		personNameStmt:         q.personNameStmt,
 		placementsStmt:         q.placementsStmt,
@@ -665,14 +771,18 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		regionsStmt:            q.regionsStmt,
 		reinstateEntryStmt:     q.reinstateEntryStmt,
 		rulingsStmt:            q.rulingsStmt,
+		sampleAccountsStmt:     q.sampleAccountsStmt,
 		saveFormStmt:           q.saveFormStmt,
 		settleObjectionStmt:    q.settleObjectionStmt,
 		stampsStmt:             q.stampsStmt,
+		stuckCasesStmt:         q.stuckCasesStmt,
 		successionsStmt:        q.successionsStmt,
 		suspendEntryStmt:       q.suspendEntryStmt,
 		taskCaseStmt:           q.taskCaseStmt,
+		tellChangesStmt:        q.tellChangesStmt,
 		unitsStmt:              q.unitsStmt,
 		updateCaseStmt:         q.updateCaseStmt,
 		updateTaskStmt:         q.updateTaskStmt,
+		waitingMessagesStmt:    q.waitingMessagesStmt,
 	}
 }

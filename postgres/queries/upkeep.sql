@@ -1,0 +1,52 @@
+-- name: WaitingMessages :many
+SELECT seq, id, kind, role, unit, person, case_id, task_id, at
+FROM outbox
+WHERE sent_at IS NULL
+ORDER BY seq
+LIMIT $1
+FOR UPDATE SKIP LOCKED;
+
+-- name: InsertNotices :exec
+INSERT INTO notice (id, person, kind, case_id, task_id, at)
+SELECT @id::uuid, unnest(@persons::text[]), @kind::text, sqlc.narg('case_id')::uuid, sqlc.narg('task_id')::uuid, @at::timestamptz
+ON CONFLICT DO NOTHING;
+
+-- name: MessagesSent :exec
+UPDATE outbox SET sent_at = clock_timestamp() WHERE seq = ANY(@seqs::bigint[]);
+
+-- name: TellChanges :exec
+SELECT pg_notify('changes', @payload::text);
+
+-- name: StuckCases :many
+SELECT c.id, c.procedure
+FROM cases c
+WHERE c.state NOT IN ('draft', 'archived') AND c.paused_at IS NULL
+  AND (c.acts_at < city_now() - interval '20 seconds'
+    OR c.closed_at IS NULL AND c.calendar < @newest::integer
+    OR EXISTS (SELECT FROM task t WHERE t.case_id = c.id AND t.state = 'open' AND t.remind_at < city_now() - interval '20 seconds'))
+ORDER BY c.seq
+LIMIT 500;
+
+-- name: OpenCases :many
+SELECT c.id, c.procedure, c.seq
+FROM cases c
+WHERE c.state NOT IN ('draft', 'archived') AND c.seq > $1
+ORDER BY c.seq
+LIMIT $2;
+
+-- name: ChainHeads :many
+SELECT id, seq, hash FROM chain ORDER BY id;
+
+-- name: InsertCheckpoint :exec
+INSERT INTO checkpoint (at, chain, seq, hash, mac) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT DO NOTHING;
+
+-- name: OutboxAge :one
+SELECT count(*) AS waiting, coalesce(extract(epoch FROM clock_timestamp() - min(at)), 0)::double precision AS oldest
+FROM outbox WHERE sent_at IS NULL;
+
+-- name: ClockShift :one
+SELECT extract(epoch FROM shift)::bigint FROM clock;
+
+-- name: SampleAccounts :one
+SELECT count(*) FROM account a JOIN person p ON p.id = a.person WHERE p.sample AND a.disabled_at IS NULL;
