@@ -27,6 +27,7 @@ type Step struct {
 	Zh       string   `json:"zh"`
 	En       string   `json:"en"`
 	State    State    `json:"state"`
+	Also     []State  `json:"also,omitempty"` // further states in which it may be open and answered
 	Roles    []Role   `json:"roles"`
 	Term     string   `json:"term"` // the parameter that holds its working days
 	Join     Join     `json:"join"`

@@ -44,6 +44,12 @@ type Task struct {
 // Open reports whether the task still waits for an answer.
 func (t Task) Open() bool { return t.State == TaskOpen }
 
+// partOf reports whether this is a delegated part of that task. A correction also names the task it returns to, but is no part of it.
+func (t Task) partOf(id string) bool { return t.Returns == id && t.part() }
+
+// part reports whether the task asks a colleague for an opinion only (委派).
+func (t Task) part() bool { return t.Returns != "" && t.Step != "correct" }
+
 // Keep says what becomes of something when a case is returned.
 type Keep string
 

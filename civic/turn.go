@@ -9,10 +9,11 @@ import (
 // turn is one act being applied to one case: the rules write what they change into fx.
 type turn struct {
 	Dossier
-	act   Act
-	world World
-	def   Definition
-	fx    Effects
+	before []Task // as they were; Tasks are as they become
+	act    Act
+	world  World
+	def    Definition
+	fx     Effects
 }
 
 // Apply says what an act changes, or refuses it. It is pure: the same dossier, act and world give the same effects.
@@ -21,7 +22,10 @@ func Apply(d Dossier, a Act, w World) (Effects, error) {
 	if !ok {
 		return Effects{}, fmt.Errorf("case %s: no procedure %q", d.Case.ID, d.Case.Procedure)
 	}
-	t := &turn{Dossier: d, act: a, world: w, def: def}
+	if err := a.Check(); err != nil {
+		return Effects{}, err
+	}
+	t := &turn{Dossier: d, before: d.Tasks, act: a, world: w, def: def}
 	t.Tasks = slices.Clone(d.Tasks)
 	t.fx.Case = d.Case
 	if err := t.guard(); err != nil {
@@ -88,13 +92,24 @@ func (t *turn) voidOpen(why string) {
 	}
 }
 
+// end closes a task. What was given away of it ends with it: nobody waits for an opinion on a question that is answered.
 func (t *turn) end(task *Task, state TaskState, outcome, why string) {
+	t.voidParts(task.ID)
 	now := t.Now
 	task.State, task.Outcome, task.VoidReason = state, outcome, why
 	task.EndedAt, task.EndedBy, task.RemindAt = &now, t.act.ID, nil
 	task.Automatic = t.act.Actor == System
 	if state == TaskDone && !task.Automatic {
 		task.Person, task.Principal = t.act.Actor, t.act.Principal
+	}
+}
+
+// voidParts takes back what was delegated of a task and has not come back.
+func (t *turn) voidParts(id string) {
+	for i := range t.Tasks {
+		if k := &t.Tasks[i]; k.Open() && k.partOf(id) {
+			t.end(k, TaskVoid, "", "taken_back")
+		}
 	}
 }
 
@@ -124,9 +139,12 @@ func (t *turn) ask(step string, seat Seat, days int) *Task {
 	return &t.Tasks[len(t.Tasks)-1]
 }
 
+// notify tells a seat something, once for each act.
 func (t *turn) notify(kind string, seat Seat, task string) {
-	t.fx.Notices = append(t.fx.Notices, Notice{
-		ID: NewID(t.act.ID, "notice", kind, string(seat.Role), seat.Unit, seat.Person, task), Kind: kind, Seat: seat, Case: t.Case.ID, Task: task})
+	n := Notice{ID: NewID(t.act.ID, "notice", kind, string(seat.Role), seat.Unit, seat.Person, task), Kind: kind, Seat: seat, Case: t.Case.ID, Task: task}
+	if !slices.Contains(t.fx.Notices, n) {
+		t.fx.Notices = append(t.fx.Notices, n)
+	}
 }
 
 // figure records a rule and its numbers for "why was this decided".
@@ -186,7 +204,7 @@ func (t *turn) finish() Effects {
 		t.voidOpen("closed")
 	}
 	before := map[string]Task{}
-	for _, task := range t.Dossier.Tasks {
+	for _, task := range t.before {
 		before[task.ID] = task
 	}
 	for _, task := range t.Tasks {
