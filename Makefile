@@ -41,7 +41,7 @@ build: web ## Build bin/lizheng
 	@go build -trimpath -o $(BIN)/lizheng ./cmd/lizheng
 
 .PHONY: setup
-setup: ## Install and build what is missing: PostgreSQL, the Temporal server (about 6 minutes, once)
+setup: ## Install and build what is missing: PostgreSQL, the Temporal server (3 to 8 minutes, once)
 	@$(SERVICES) -prepare
 
 ##@ Tests and checks

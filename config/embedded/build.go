@@ -124,8 +124,12 @@ func buildInto(ctx context.Context, o Options, source, dir string) error {
 	if err != nil {
 		return errors.New("the Temporal server is not built and Go is not installed: install Go 1.26 or newer, or run \"make setup\" where it is")
 	}
-	o.progress("Building the Temporal server %s (3 to 6 minutes, once) …", TemporalVersion)
-	unfinished, err := os.MkdirTemp(filepath.Dir(dir), "temporal-build-")
+	o.progress("Building the Temporal server %s (3 to 8 minutes, once) …", TemporalVersion)
+	// Under the lock, whatever else is unfinished belongs to a killed build.
+	if err := removeMatching(dir + ".build-*"); err != nil {
+		return fmt.Errorf("clear an unfinished build: %w", err)
+	}
+	unfinished, err := os.MkdirTemp(filepath.Dir(dir), filepath.Base(dir)+".build-*")
 	if err != nil {
 		return fmt.Errorf("the cache folder cannot be written: %w", err)
 	}
@@ -146,6 +150,19 @@ func buildInto(ctx context.Context, o Options, source, dir string) error {
 		return fmt.Errorf("clear an incomplete build: %w", err)
 	}
 	return os.Rename(unfinished, dir)
+}
+
+func removeMatching(pattern string) error {
+	found, err := filepath.Glob(pattern)
+	if err != nil {
+		return err
+	}
+	for _, path := range found {
+		if err := os.RemoveAll(path); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tellTime reports now and then that work goes on, until it is stopped.
