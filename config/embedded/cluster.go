@@ -92,16 +92,16 @@ var bootstrapSQL string
 
 // bootstrap makes the roles and databases that are missing.
 func (p *Postgres) bootstrap(ctx context.Context) error {
-	_, err := p.psql(ctx, superuser, "postgres", bootstrapSQL)
+	_, err := p.psql(ctx, "postgres", bootstrapSQL)
 	return err
 }
 
-// psql runs a script and returns what it selects, one value a line. The
+// psql runs a script as the superuser and returns what it selects. The
 // program comes with the server, so this package needs no driver of its own.
-func (p *Postgres) psql(ctx context.Context, user, database, script string) (string, error) {
+func (p *Postgres) psql(ctx context.Context, database, script string) (string, error) {
 	cmd := exec.CommandContext(ctx, p.programs.path("psql"),
 		"--no-psqlrc", "--quiet", "--tuples-only", "--no-align",
-		"--set", "ON_ERROR_STOP=1", "--dbname", p.URL(user, database))
+		"--set", "ON_ERROR_STOP=1", "--dbname", p.URL(superuser, database))
 	cmd.Env = []string{"PGCLIENTENCODING=UTF8", "PGOPTIONS=-c client_min_messages=warning"}
 	cmd.Stdin = strings.NewReader(script)
 	var complaint strings.Builder

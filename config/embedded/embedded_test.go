@@ -135,6 +135,23 @@ func TestASecondStartKeepsTheAddressAndMakesNothingNew(t *testing.T) {
 	require.Empty(t, said.String(), "nothing took long enough to say so")
 }
 
+func TestAnInterruptedFirstSetUpOfTemporalIsDoneAgain(t *testing.T) {
+	t.Parallel()
+	o := Options{DataDir: dataDir(t)}
+	pg := startPostgres(t, o)
+	for _, s := range stores { // a table of the first step, and no note
+		db, err := sql.Open("postgres", pg.URL(temporalRole, s.database))
+		require.NoError(t, err)
+		_, err = db.ExecContext(t.Context(), `CREATE TABLE `+s.first+` (id int)`)
+		require.NoError(t, err)
+		require.NoError(t, db.Close())
+	}
+
+	temporal, err := StartTemporal(t.Context(), pg, o)
+	require.NoError(t, err)
+	require.NoError(t, temporal.Kill())
+}
+
 func TestAServerLeftOverByAKilledParentIsReplaced(t *testing.T) {
 	t.Parallel()
 	o := Options{DataDir: dataDir(t)}

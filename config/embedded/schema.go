@@ -11,44 +11,76 @@ import (
 	"strings"
 )
 
+// store is one of Temporal's two databases.
+type store struct {
+	database string
+	schema   string // as the schema tool calls it
+	first    string // the table that is filled as soon as the server runs
+}
+
+var stores = []store{
+	{temporalDatabase, "postgresql/v12/temporal", "namespaces"},
+	{visibility, "postgresql/v12/visibility", "executions_visibility"},
+}
+
 // prepareSchemas gives both of Temporal's databases the tables this version
 // of the server needs. A note on the database itself says who did it last.
 func (t *Temporal) prepareSchemas(ctx context.Context) error {
-	made := make(chan error, 2)
-	for name, schema := range map[string]string{
-		temporalDatabase: "postgresql/v12/temporal",
-		visibility:       "postgresql/v12/visibility",
-	} {
-		go func() { made <- t.prepareSchema(ctx, name, schema) }()
+	made := make(chan error, len(stores))
+	for _, s := range stores {
+		go func() { made <- t.prepareSchema(ctx, s) }()
 	}
 	return errors.Join(<-made, <-made)
 }
 
-func (t *Temporal) prepareSchema(ctx context.Context, name, schema string) error {
-	state, err := t.postgres.psql(ctx, superuser, name, `
-		SELECT coalesce(shobj_description(oid, 'pg_database'), ''), to_regclass('schema_version') IS NOT NULL
+func (t *Temporal) prepareSchema(ctx context.Context, s store) error {
+	last, err := t.postgres.psql(ctx, s.database, `
+		SELECT shobj_description(oid, 'pg_database')
 		  FROM pg_database
 		 WHERE datname = current_database()`)
 	if err != nil {
 		return err
 	}
-	last, begun, _ := strings.Cut(state, "|")
 	switch {
 	case last == TemporalVersion:
 		return nil
 	case newer(last, TemporalVersion):
 		return fmt.Errorf("the data folder was last used with Temporal %s, which is newer than the %s of this lizheng: use the newer lizheng, or choose another data folder", last, TemporalVersion)
-	}
-	if begun != "t" {
-		if err := t.schemaTool(ctx, name, "setup-schema", "--version", "0.0"); err != nil {
+	case last == "":
+		if err := t.clearUnfinished(ctx, s); err != nil {
 			return err
 		}
 	}
-	if err := t.schemaTool(ctx, name, "update-schema", "--schema-name", schema); err != nil {
+	if err := t.schemaTool(ctx, s.database, "setup-schema", "--version", "0.0"); err != nil {
 		return err
 	}
-	_, err = t.postgres.psql(ctx, superuser, name,
-		fmt.Sprintf("COMMENT ON DATABASE %s IS '%s'", name, TemporalVersion))
+	if err := t.schemaTool(ctx, s.database, "update-schema", "--schema-name", s.schema); err != nil {
+		return err
+	}
+	_, err = t.postgres.psql(ctx, s.database,
+		fmt.Sprintf("COMMENT ON DATABASE %s IS '%s'", s.database, TemporalVersion))
+	return err
+}
+
+// clearUnfinished empties a database whose first set-up was interrupted: the
+// schema tool cannot go on in the middle of a step. One that the server has
+// ever written to is left alone.
+func (t *Temporal) clearUnfinished(ctx context.Context, s store) error {
+	complete, err := t.postgres.psql(ctx, s.database, fmt.Sprintf("SELECT to_regclass('%s') IS NOT NULL", s.first))
+	if err != nil {
+		return err
+	}
+	if complete == "t" {
+		used, err := t.postgres.psql(ctx, s.database, fmt.Sprintf("SELECT EXISTS (SELECT FROM %s)", s.first))
+		if err != nil || used == "t" {
+			return err
+		}
+	}
+	if _, err := t.postgres.psql(ctx, "postgres", fmt.Sprintf("DROP DATABASE %s WITH (FORCE)", s.database)); err != nil {
+		return err
+	}
+	_, err = t.postgres.psql(ctx, "postgres",
+		fmt.Sprintf("CREATE DATABASE %[1]s OWNER %[2]s; REVOKE CONNECT, TEMPORARY ON DATABASE %[1]s FROM PUBLIC;", s.database, temporalRole))
 	return err
 }
 
