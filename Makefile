@@ -5,6 +5,8 @@ SHELL := bash
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 BIN := bin
+# The oldest major version of Node the pages are built with.
+NODE := 20
 ARGS ?=
 PACKAGES ?= ./...
 SERVICES := go run ./config/embedded/testservices
@@ -61,7 +63,7 @@ test-race: setup ## The tests again under the race detector (PACKAGES narrows th
 
 .PHONY: checks
 checks: $(BIN)/workflowcheck
-	@unformatted=$$(gofmt -l $$(git ls-files -co --exclude-standard '*.go')); \
+	@unformatted=$$(find . -name node_modules -prune -o -name '*.go' -print0 | xargs -0 gofmt -l); \
 	  if [ -n "$$unformatted" ]; then printf 'not formatted, run gofmt -w:\n%s\n' "$$unformatted" >&2; exit 1; fi
 	@go vet $(PACKAGES)
 	@if [ -d workflows ]; then $(BIN)/workflowcheck ./workflows/...; fi
@@ -91,10 +93,14 @@ tools: $(BIN)/sqlc $(BIN)/oapi-codegen $(BIN)/golangci-lint $(BIN)/workflowcheck
 .PHONY: web
 ifneq ($(wildcard web/package.json),)
 web: ## Build the browser application into web/dist
-	@if command -v npm >/dev/null; then \
+	@if ! command -v npm >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing nodejs and npm for the pages (a few minutes, once) …"; \
+	  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends nodejs npm; } >/dev/null || true; \
+	fi
+	@if command -v npm >/dev/null && [ "$$(node -p 'process.versions.node.split(".")[0]')" -ge $(NODE) ]; then \
 	  $(MAKE) web/dist/index.html; \
 	else \
-	  echo "npm is not installed, so the pages are left out; for them: sudo apt-get install -y nodejs npm (Node 20 or newer), then make web" >&2; \
+	  echo "The pages are left out: they need npm and Node $(NODE) or newer. Install those, then \"make web\"." >&2; \
 	fi
 else
 web:
