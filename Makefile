@@ -108,7 +108,7 @@ endif
 
 web/node_modules/.package-lock.json: web/package-lock.json
 	@echo "Fetching the web application's packages (about half a minute) …"
-	@cd web && npm ci --no-audit --no-fund --loglevel=error
+	@mkdir -p web/node_modules && cd web && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
