@@ -98,7 +98,7 @@ web: ## Build the browser application into web/dist
 	  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends nodejs npm; } >/dev/null || true; \
 	fi
 	@if command -v npm >/dev/null && [ "$$(node -p 'process.versions.node.split(".")[0]')" -ge $(NODE) ]; then \
-	  $(MAKE) web/dist/index.html; \
+	  $(MAKE) -s web/dist/index.html; \
 	else \
 	  echo "The pages are left out: they need npm and Node $(NODE) or newer. Install those, then \"make web\"." >&2; \
 	fi
