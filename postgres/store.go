@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/lib/pq"
@@ -26,7 +27,8 @@ type Store struct {
 	key       []byte // acts must be sealed with it
 	snapshots snapshots
 	copies    listedCopy
-	names     sync.Map // person id → name, for the audit trail
+	shift     atomic.Int64 // how far the record's clock is ahead of this host's, in seconds
+	names     sync.Map     // person id → name, for the audit trail
 }
 
 // Open connects to the database that dsn (key=value form or URL) names. The key seals acts. The schema must be current.
@@ -39,8 +41,25 @@ func Open(ctx context.Context, dsn string, key []byte, connections int) (*Store,
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare the record's statements (is the schema current? run lizheng migrate): %w", err), db.Close())
 	}
-	return &Store{db: db, q: q, key: key}, nil
+	s := &Store{db: db, q: q, key: key}
+	if err := s.ReadClock(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
 }
+
+// ReadClock looks how far the record's clock was moved; only a sample city's ever is.
+func (s *Store) ReadClock(ctx context.Context) error {
+	shift, err := s.q.ClockShift(ctx)
+	if err != nil {
+		return fmt.Errorf("read the record's clock: %w", err)
+	}
+	s.shift.Store(shift)
+	return nil
+}
+
+// Now is the record's time as far as this process knows: for whoever only looks. Commits ask the database itself.
+func (s *Store) Now() time.Time { return time.Now().Add(time.Duration(s.shift.Load()) * time.Second) }
 
 func connect(ctx context.Context, dsn string, connections int) (*sql.DB, error) {
 	conf, err := pq.NewConfig(dsn)
