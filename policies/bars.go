@@ -21,35 +21,43 @@ var bars = map[string]bar{
 	"any": {
 		holds: func(*facts) (bool, error) { return true, nil }, standing: true,
 		refuse: says("no_business", "系统、安全、审计三类管理员不办理业务。", "The three administrators have no part in business."),
-		zh:     "管理员不办理业务", en: "administrators have no part in business"},
+		zh:     "管理员不办理业务", en: "administrators have no part in business",
+	},
 	"two_hats": {
 		holds: twoHats, standing: true,
 		refuse: says("two_hats", "三类管理员互斥，且不得兼任或代理其他岗位。", "An administrator may hold no other role, nor stand in for one."),
-		zh:     "管理员兼任或代理其他岗位", en: "an administrator holds another role or stands in for one"},
+		zh:     "管理员兼任或代理其他岗位", en: "an administrator holds another role or stands in for one",
+	},
 	"own_request": {
 		holds:  ownRequest,
 		refuse: says("own_request", "不得办理本人提交的申请。", "Nobody acts on their own request."),
-		zh:     "本人（或被代理人）提交的申请", en: "the request is one's own, or the principal's"},
+		zh:     "本人（或被代理人）提交的申请", en: "the request is one's own, or the principal's",
+	},
 	"took_part": {
 		holds:  tookPart,
 		refuse: func(f *facts) *civic.Error { return civic.AsRefusal(separated(f)) },
-		zh:     "本人（或被代理人）已参与其他环节", en: "one, or the principal, has answered another step of the case"},
+		zh:     "本人（或被代理人）已参与其他环节", en: "one, or the principal, has answered another step of the case",
+	},
 	"applicants_people": {
 		holds:  applicantsPeople,
 		refuse: says("applicants_people", "申请单位的人员不得审批本单位的申请。", "The applicant's people do not decide on their unit's request."),
-		zh:     "申请单位的人员", en: "one, or the principal, files for the applicant"},
+		zh:     "申请单位的人员", en: "one, or the principal, files for the applicant",
+	},
 	"applicants_unit": {
 		holds:  applicantsUnit,
 		refuse: says("applicant_has_no_vote", "申请单位不得参与表决。", "The applicant's unit has no vote."),
-		zh:     "申请单位的席位", en: "the seat is the applicant's"},
+		zh:     "申请单位的席位", en: "the seat is the applicant's",
+	},
 	"about_oneself": {
 		holds:  func(f *facts) (bool, error) { return f.either(f.what.Person), nil },
 		refuse: says("own_grant", "不得为本人（或被代理人）授权。", "Nobody grants to themselves, nor to the person they stand in for."),
-		zh:     "为本人（或被代理人）授权", en: "the grant is to oneself, or to the principal"},
+		zh:     "为本人（或被代理人）授权", en: "the grant is to oneself, or to the principal",
+	},
 	"proposed_it": {
 		holds:  proposedIt,
 		refuse: says("same_hand", "授权须由两人办理，提出人（及其代理人）不得确认。", "A grant takes two people: whoever proposed it, or stands in for them, does not confirm it."),
-		zh:     "本人（或被代理人、代理人）提出的授权", en: "one proposed it, or stands in for whoever did, or they for oneself"},
+		zh:     "本人（或被代理人、代理人）提出的授权", en: "one proposed it, or stands in for whoever did, or they for oneself",
+	},
 }
 
 func says(code, zh, en string) func(*facts) *civic.Error {

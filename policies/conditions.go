@@ -46,49 +46,58 @@ var grounds = map[string]ground{
 	"any": {
 		holds:  func(*facts) (bool, error) { return true, nil },
 		bound:  func(_ *facts, s *civic.Scope) { s.All = true },
-		needZh: "无附加条件", needEn: "no further condition"},
+		needZh: "无附加条件", needEn: "no further condition",
+	},
 	"own_unit": {
 		holds: func(f *facts) (bool, error) { return f.grant.Unit != "" && f.grant.Unit == f.what.Unit, nil },
 		code:  "not_your_unit", zh: "该事项不属于您所在的单位。", en: "This belongs to another unit than yours.",
-		needZh: "须为本单位的事项", needEn: "it belongs to one's own unit"},
+		needZh: "须为本单位的事项", needEn: "it belongs to one's own unit",
+	},
 	"own_seat": {
 		holds: ownSeat,
 		code:  "not_your_seat", zh: "该任务由其他岗位、单位或人员办理。", en: "This task is another seat's to answer.",
-		needZh: "须为本人席位上的任务", needEn: "the task is one's own seat's"},
+		needZh: "须为本人席位上的任务", needEn: "the task is one's own seat's",
+	},
 	"party": {
 		holds: func(f *facts) (bool, error) {
 			return f.grant.Unit != "" && slices.Contains(parties(f.what), f.grant.Unit), nil
 		},
 		bound: func(f *facts, s *civic.Scope) { s.Units = append(s.Units, f.grant.Unit) },
 		code:  "not_a_party", zh: "您所在的单位未参与该事项。", en: "Your unit takes no part in this.",
-		needZh: "所在单位须参与该事项", needEn: "one's unit takes part in it"},
+		needZh: "所在单位须参与该事项", needEn: "one's unit takes part in it",
+	},
 	"reader": {
 		holds: func(f *facts) (bool, error) { return slices.Contains(readers(f.what), f.actor), nil },
 		bound: func(f *facts, s *civic.Scope) { s.Person = f.actor },
 		code:  "not_yours", zh: "该内容不属于您本人。", en: "This is not yours.",
-		needZh: "须为本人的，或已抄送本人", needEn: "it is one's own, or one was copied in"},
+		needZh: "须为本人的，或已抄送本人", needEn: "it is one's own, or one was copied in",
+	},
 	"same_person": {
 		holds: func(f *facts) (bool, error) { return f.what.Person == f.actor, nil },
 		code:  "not_yours", zh: "只能由本人办理。", en: "Only the person themselves may do this.",
-		needZh: "须为本人", needEn: "it is about oneself"},
+		needZh: "须为本人", needEn: "it is about oneself",
+	},
 	"own_draft": {
 		holds: func(f *facts) (bool, error) {
 			return f.either(f.what.Applicant) && f.grant.Unit != "" && f.grant.Unit == f.what.Unit, nil
 		},
 		code: "not_your_draft", zh: "只能由起草人删除草稿。", en: "Only whoever began the draft may discard it.",
-		needZh: "须为本人起草", needEn: "one began the draft oneself"},
+		needZh: "须为本人起草", needEn: "one began the draft oneself",
+	},
 	"public_notice": {
 		holds: func(f *facts) (bool, error) {
 			return f.what.State == civic.Publicity || f.what.State == civic.Objected, nil
 		},
 		code: "not_on_notice", zh: "该事项不在公示期，不能提出异议。", en: "It is not under public notice; there is nothing to object to yet.",
-		needZh: "须在公示期内", needEn: "it is under public notice"},
+		needZh: "须在公示期内", needEn: "it is under public notice",
+	},
 	"other_stand_in": {
 		holds: func(f *facts) (bool, error) {
 			return f.what.Person != "" && !f.either(f.what.Person) && len(f.what.Readers) > 0 && !slices.ContainsFunc(f.what.Readers, f.either), nil
 		},
 		code: "own_stand_in", zh: "不得指定自己为他人的代理人。", en: "Nobody names themselves as somebody's deputy.",
-		needZh: "被代理人和代理人均须为他人", needEn: "both the principal and the deputy are others"},
+		needZh: "被代理人和代理人均须为他人", needEn: "both the principal and the deputy are others",
+	},
 }
 
 // ownSeat holds when the grant sits in the seat that is asked.

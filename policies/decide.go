@@ -79,7 +79,7 @@ func (q *question) judge() (civic.Permit, error) {
 		if permit != nil {
 			return *permit, nil
 		}
-		if other != nil && (refusal == nil || other.barred) {
+		if other.graverThan(refusal) {
 			refusal = other
 		}
 	}
@@ -104,8 +104,10 @@ func (q *question) weigh(candidates []candidate) (*civic.Permit, *refused, error
 			return nil, &refused{rule: *by, facts: f, barred: true}, nil
 		case allowed && permit == nil:
 			permit = &civic.Permit{Rule: by.ID(), Grant: c.grant.ID, Principal: c.principal}
-		case !allowed && missed == nil:
-			missed = q.missed(c, f)
+		case !allowed:
+			if m := q.missed(c, f); m.graverThan(missed) {
+				missed = m
+			}
 		}
 	}
 	return permit, missed, nil

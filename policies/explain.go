@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"cmp"
 	"context"
 
 	"lizheng/civic"
@@ -26,11 +27,12 @@ func (p *Policies) Explain(_ context.Context, who civic.Actor, act string, what 
 	if err != nil {
 		return nil, err
 	}
-	if hidden, err := q.hidden(true); hidden || err != nil {
-		if err == nil {
-			err = civic.ErrNotFound()
-		}
+	_, err = q.judge()
+	if err != nil && civic.AsRefusal(err) == nil {
 		return nil, err
+	}
+	if hidden, err := q.hidden(err != nil); hidden || err != nil {
+		return nil, cmp.Or(err, error(civic.ErrNotFound()))
 	}
 	var lines []Line
 	for _, r := range q.group.rules {

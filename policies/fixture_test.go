@@ -41,8 +41,10 @@ func (r *register) set(fault error, grants ...civic.Grant) {
 
 // grant makes a grant in force.
 func grant(person string, role civic.Role, unit string) civic.Grant {
-	return civic.Grant{ID: "g." + person + "." + string(role) + "." + unit, Person: person, Role: role, Unit: unit,
-		From: today.AddDate(-1, 0, 0), GrantedBy: "sec-1", ConfirmedBy: "sec-2"}
+	return civic.Grant{
+		ID: "g." + person + "." + string(role) + "." + unit, Person: person, Role: role, Unit: unit,
+		From: today.AddDate(-1, 0, 0), GrantedBy: "sec-1", ConfirmedBy: "sec-2",
+	}
 }
 
 // standIn makes a deputyship in force.
@@ -76,8 +78,10 @@ func task(step string, seat civic.Seat, done ...civic.Task) civic.Subject {
 	d, _ := civic.Definitions[civic.AccessProcedure].Step(step)
 	c := &civic.Case{ID: "case-1", Procedure: civic.AccessProcedure, Unit: "dept", Applicant: "filer", State: d.State, Round: 1}
 	open := civic.Task{ID: "task-open", Case: c.ID, Step: step, Seat: seat, Round: 1, State: civic.TaskOpen}
-	return civic.Subject{Object: "task", Procedure: c.Procedure, Step: step, State: d.State, Seat: &seat, Unit: c.Unit, Applicant: c.Applicant,
-		Parties: []string{c.Unit, seat.Unit}, Case: c, Tasks: append(done, open)}
+	return civic.Subject{
+		Object: "task", Procedure: c.Procedure, Step: step, State: d.State, Seat: &seat, Unit: c.Unit, Applicant: c.Applicant,
+		Parties: []string{c.Unit, seat.Unit}, Case: c, Tasks: append(done, open),
+	}
 }
 
 // answered is a task that the person has answered, for the principal if one is given.

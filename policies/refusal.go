@@ -13,6 +13,18 @@ type refused struct {
 	barred bool
 }
 
+// graverThan reports whether this refusal says more than the other: a bar more than a missing ground, and what one of
+// the person's roles lacks more than what everybody lacks.
+func (r *refused) graverThan(other *refused) bool {
+	switch {
+	case r == nil || other == nil:
+		return r != nil
+	case r.barred != other.barred:
+		return r.barred
+	}
+	return r.rule.Role != signedIn && other.rule.Role == signedIn
+}
+
 // answer puts a refusal in words: the bar, the missing ground, or who may do it instead.
 func (q *question) answer(r *refused, err error) error {
 	if err != nil {

@@ -43,3 +43,52 @@ var expected = expectation{
 	Policy: "%s",
 }
 `
+
+func TestEveryDoubtfulLineRefusesTheFile(t *testing.T) {
+	t.Parallel()
+	for line, why := range map[string]string{
+		"p, role:mayor, case, *, read, any, allow":                "no role",
+		"p, city_office_clerk, case, *, read, any, allow":         "prefix",
+		"p, user:anna, case, *, read, any, allow":                 "prefix",
+		"p, *, case, *, read, any, allow":                         "only a deny",
+		"p, role:supervisor, case, *, *, any, allow":              "only a deny",
+		"p, role:supervisor, cases, *, read, any, allow":          "no object",
+		"p, role:supervisor, *, *, read, any, deny":               "no object",
+		"p, role:supervisor, case, *, raed, any, allow":           "no act",
+		"p, role:supervisor, case, examine, read, any, allow":     "no step",
+		"p, role:supervisor, task, exam, decide, own_seat, allow": "no step",
+		"p, role:supervisor, case, *, pause, own, allow":          "not a condition",
+		"p, role:supervisor, case, *, pause, took_part, allow":    "not a condition",
+		"p, role:supervisor, case, *, pause, own_unit, deny":      "not a condition",
+		"p, role:supervisor, stats, *, read, own_unit, allow":     "no list",
+		"p, *, case, *, read, own_request, deny":                  "no list",
+		"p, role:supervisor, case, *, pause, any":                 "seven columns",
+		"p, role:supervisor, case, *, pause, any, allow, allow":   "seven columns",
+		"g, role:supervisor, case, *, pause, any, allow":          "seven columns",
+		",role:supervisor, case, *, pause, any, allow":            "seven columns",
+		"p; role:supervisor; case; *; pause; any; allow":          "seven columns",
+		" ": "seven columns",
+		`p, "role:supervisor, case", *, pause, any, allow`: "prefix",
+		"p, role:supervisor , case, *, pause, any, allow":  "reads",
+		"p, role:supervisor, case, *, read, any, allow":    "says again",
+		"p, role:supervisor, case, *, read, any, deny":     "says again",
+	} {
+		requireRefused(t, line, why)
+	}
+}
+
+// requireRefused makes sure that the policy with one more line is refused, and says which line.
+func requireRefused(t *testing.T, line, why string) {
+	t.Helper()
+	altered := policyText + line + "\n"
+	_, err := load(modelText, altered, expectationOf(modelText, altered))
+	require.ErrorContains(t, err, why, line)
+	require.ErrorContains(t, err, "policy.csv:", line)
+}
+
+func TestAWordThatLeadsNowhereRefusesTheFile(t *testing.T) {
+	t.Parallel()
+	altered := strings.Replace(policyText, "p, role:auditor, audit, *, verify, any, allow\n", "", 1)
+	_, err := load(modelText, altered, expectationOf(modelText, altered))
+	require.ErrorContains(t, err, "nobody may verify a audit")
+}

@@ -2,6 +2,7 @@ package policies
 
 import (
 	"slices"
+	"strings"
 
 	"lizheng/civic"
 )
@@ -20,8 +21,10 @@ type Object struct {
 // Objects is the whole vocabulary, in the order of policy.csv.
 var Objects = []Object{
 	{"draft", []string{"create", "read", "edit", "discard", "submit", "check"}, true},
-	{"case", []string{"submit", "read", "history", "explain", "attach", "copy", "withdraw", "appeal", "object", "pause", "resume",
-		"suspend", "reinstate", "propose_exit", "add_signer", "engine"}, true},
+	{"case", []string{
+		"submit", "read", "history", "explain", "attach", "copy", "withdraw", "appeal", "object", "pause", "resume",
+		"suspend", "reinstate", "propose_exit", "add_signer", "engine",
+	}, true},
 	{"task", []string{"read", "decide", "correct", "claim", "release", "transfer", "delegate", "remove_signer", "recall", "urge"}, true},
 	{"budget_line", []string{"read", "create", "appropriate"}, true},
 	{"list", []string{"read", "publish"}, false},
@@ -80,16 +83,10 @@ func roleWords(role string) (zh, en string) {
 	return role, role
 }
 
+const idCharacters = "-_.0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 // wellFormed reports whether an id is one that this service hands out: no prefix, no separator, no control character,
 // and none of the names that stand for no natural person.
 func wellFormed(id string) bool {
-	if id == "" || len(id) > 64 || id == civic.System || id == civic.Public {
-		return false
-	}
-	for _, r := range id {
-		if !(r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '-' || r == '_' || r == '.') {
-			return false
-		}
-	}
-	return true
+	return id != "" && len(id) <= 64 && id != civic.System && id != civic.Public && strings.Trim(id, idCharacters) == ""
 }
