@@ -10,6 +10,8 @@ type Actor struct {
 	Address string // from the trusted hop only
 	Request string // request id, for the logs
 	Lang    string // zh-CN or en
+
+	MustChange bool // the password was given by somebody else: nothing but changing it is possible
 }
 
 // Subject is what an act is about, as far as a policy may look at it.

@@ -1,9 +1,12 @@
 package civic
 
-import "context"
+import (
+	"context"
+	"encoding/json"
+)
 
 // Record is the legal record: everything the desk reads and the writes that are not acts on a case.
-// What the actor may not see is NotFound. Grows with the product; postgres implements it.
+// What the actor may not see is NotFound. postgres implements it.
 type Record interface {
 	// Brief reads, in one go, the stored answer under (actor, key) or the case, by its id or by one of its tasks.
 	Brief(ctx context.Context, actor, key, caseID, taskID string) (Brief, error)
@@ -11,4 +14,21 @@ type Record interface {
 	Answer(ctx context.Context, actor, key string) (*Outcome, error)
 	// Refuse stores a definite refusal under its key with its audit entry; an answer stored before stands and is returned.
 	Refuse(ctx context.Context, a Act, refusal *Error) (Outcome, error)
+	// Settle stores the definite refusal of a deed with its audit entry and returns it; what was stored before under the
+	// same key stands and is returned, a result as JSON, a refusal as the error.
+	Settle(ctx context.Context, deed Deed, refusal *Error) (json.RawMessage, error)
+
+	CaseReader
+	DraftRecord
+	TaskReader
+	ListRecord
+	MoneyRecord
+	Rulebook
+	Directory
+	Accounts
+	Grants
+	NoticeRecord
+	Files
+	AuditReader
+	Stats
 }
