@@ -1,0 +1,3 @@
+// Accounts: who may sign in, with which password.
+
+package postgres

@@ -1,0 +1,3 @@
+// The audit trail: reading it, and finding out whether it is whole.
+
+package postgres

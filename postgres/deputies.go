@@ -1,0 +1,3 @@
+// Deputies: who stands in for a seat, and until when.
+
+package postgres

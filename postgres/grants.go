@@ -1,0 +1,3 @@
+// Grants of roles: proposed by one person, confirmed by another.
+
+package postgres

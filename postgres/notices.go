@@ -1,0 +1,3 @@
+// Notices to people, and what they have read.
+
+package postgres

@@ -1,0 +1,3 @@
+// Passwords: how they are hashed and compared.
+
+package postgres

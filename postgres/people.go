@@ -1,0 +1,3 @@
+// The directory: people, units and regions as lists.
+
+package postgres

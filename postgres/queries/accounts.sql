@@ -1,0 +1,1 @@
+-- Queries behind the accounts of the desk.

@@ -1,0 +1,1 @@
+-- Queries behind the files of the desk.

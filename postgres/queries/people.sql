@@ -1,0 +1,1 @@
+-- Queries behind the people of the desk.

@@ -1,0 +1,1 @@
+-- Queries behind the rulebook of the desk.

@@ -1,0 +1,1 @@
+-- Queries behind the stats of the desk.

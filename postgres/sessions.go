@@ -1,0 +1,3 @@
+// Sessions and API tokens: who a request comes from.
+
+package postgres

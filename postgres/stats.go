@@ -1,0 +1,3 @@
+// Figures for the civil affairs office.
+
+package postgres
