@@ -64,7 +64,7 @@ func loadProfile(ctx context.Context, url string, sample bool) error {
 	defer store.Close()
 	var people *postgres.SampleAccounts
 	if sample {
-		hash, err := civic.HashPassword(samplePassword)
+		hash, err := postgres.HashPassword(samplePassword)
 		if err != nil {
 			return err
 		}
