@@ -79,7 +79,7 @@ func (d *Desk) Funnel(ctx context.Context, who Actor, f StatsFilter) (Funnel, er
 	if err := d.may(ctx, who, "stats", "read"); err != nil {
 		return Funnel{}, err
 	}
-	from, to, err := f.span(now())
+	from, to, err := f.span(d.Record.Now())
 	if err != nil {
 		return Funnel{}, err
 	}
@@ -99,7 +99,7 @@ func (d *Desk) OnTime(ctx context.Context, who Actor, f StatsFilter) (OnTime, er
 	if err := d.may(ctx, who, "stats", "read"); err != nil {
 		return OnTime{}, err
 	}
-	from, to, err := f.span(now())
+	from, to, err := f.span(d.Record.Now())
 	if err != nil {
 		return OnTime{}, err
 	}

@@ -17,7 +17,7 @@ func (d *Desk) Grants(ctx context.Context, who Actor, f GrantFilter, p Page) (Pa
 	if err != nil {
 		return Part[GrantView]{}, err
 	}
-	list, err := d.Record.Grants(ctx, GrantQuery{Scope: scope, GrantFilter: f, Window: w})
+	list, err := d.Record.GrantList(ctx, GrantQuery{Scope: scope, GrantFilter: f, Window: w})
 	if err != nil {
 		return Part[GrantView]{}, err
 	}
@@ -30,7 +30,7 @@ func (d *Desk) Grants(ctx context.Context, who Actor, f GrantFilter, p Page) (Pa
 		return Part[GrantView]{}, err
 	}
 	found := part(list, w, func(g GrantRow) Cursor { return Cursor{At: g.GrantedAt, ID: g.ID} })
-	out := reshape(found, func(g GrantRow) GrantView { return grantView(g, words) })
+	out := reshape(found, func(g GrantRow) GrantView { return grantView(g, words, d.Record.Now()) })
 	for i := range out.Items {
 		if err := d.confirmable(ctx, who, &out.Items[i]); err != nil {
 			return Part[GrantView]{}, err
@@ -39,9 +39,9 @@ func (d *Desk) Grants(ctx context.Context, who Actor, f GrantFilter, p Page) (Pa
 	return out, nil
 }
 
-func grantView(g GrantRow, l lexicon) GrantView {
+func grantView(g GrantRow, l lexicon, at time.Time) GrantView {
 	return GrantView{Grant: g.Grant, SeatView: l.seat(Seat{Role: g.Role, Unit: g.Unit}), PersonView: l.person(g.Person), GrantedView: l.person(g.GrantedBy),
-		ConfirmView: l.personOrNone(g.ConfirmedBy), InForce: g.InForce(now()), GrantedAt: g.GrantedAt}
+		ConfirmView: l.personOrNone(g.ConfirmedBy), InForce: g.InForce(at), GrantedAt: g.GrantedAt}
 }
 
 // confirmable finds out whether the actor may be the second person of a grant.
@@ -71,7 +71,7 @@ func (d *Desk) ProposeGrant(ctx context.Context, who Actor, key string, n NewGra
 		if err != nil {
 			return Grant{}, err
 		}
-		if err := n.check(atlas, who, now()); err != nil {
+		if err := n.check(atlas, who, d.Record.Now()); err != nil {
 			return Grant{}, err
 		}
 		return d.Record.ProposeGrant(ctx, deed, n)
@@ -135,7 +135,7 @@ func (d *Desk) Deputies(ctx context.Context, who Actor, p Page) (Part[DeputyView
 	if err != nil {
 		return Part[DeputyView]{}, err
 	}
-	list, err := d.Record.Deputies(ctx, scope, w)
+	list, err := d.Record.DeputyList(ctx, scope, w)
 	if err != nil {
 		return Part[DeputyView]{}, err
 	}
@@ -147,7 +147,7 @@ func (d *Desk) Deputies(ctx context.Context, who Actor, p Page) (Part[DeputyView
 	if err != nil {
 		return Part[DeputyView]{}, err
 	}
-	at := now()
+	at := d.Record.Now()
 	return reshape(part(list, w, func(x Deputy) Cursor { return Cursor{At: x.From, ID: x.ID} }), func(x Deputy) DeputyView {
 		return DeputyView{Deputy: x, PrincipalView: words.person(x.Principal), PersonView: words.person(x.Person),
 			InForce: x.EndedAt == nil && !at.Before(x.From) && at.Before(x.Until)}
@@ -160,7 +160,7 @@ const maxAbsence = 183
 // NameDeputy names who stands in for the principal for a time: for what is in the inbox already and for what comes. The
 // deputy carries the principal's bars besides their own.
 func (d *Desk) NameDeputy(ctx context.Context, who Actor, key string, n NewDeputy) (Deputy, error) {
-	at := now()
+	at := d.Record.Now()
 	from := n.From
 	if from.IsZero() {
 		from = at

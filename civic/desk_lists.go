@@ -11,7 +11,7 @@ import (
 
 // Lists are the published lists; anybody may read them.
 func (d *Desk) Lists(ctx context.Context) ([]ListInfo, error) {
-	states, err := d.Record.Lists(ctx, now())
+	states, err := d.Record.Lists(ctx, d.Record.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +34,7 @@ func (d *Desk) Entries(ctx context.Context, f EntryFilter, p Page) (Part[EntryLi
 	if err != nil {
 		return Part[EntryLine]{}, err
 	}
-	q := EntryQuery{EntryFilter: f, Window: w, Moment: now(), Normal: names.Normal(f.Text)}
+	q := EntryQuery{EntryFilter: f, Window: w, Moment: d.Record.Now(), Normal: names.Normal(f.Text)}
 	if f.At != nil {
 		q.Moment = *f.At
 	}
@@ -80,7 +80,7 @@ func (d *Desk) Entry(ctx context.Context, id string) (EntryView, error) {
 	if err != nil {
 		return EntryView{}, err
 	}
-	at := now()
+	at := d.Record.Now()
 	v := EntryView{EntryLine: entryLine(f.EntryRow, words), Number: f.Number, Children: []EntryLine{}, Regions: []EntryRegion{}, Ended: f.Why, Rests: f.Rests}
 	for _, c := range f.Children {
 		v.Children = append(v.Children, entryLine(c, words))

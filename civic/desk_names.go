@@ -6,9 +6,6 @@ import (
 	"time"
 )
 
-// now is the time that views are drawn for. What is in force or overdue in the record is decided by the record's clock.
-func now() time.Time { return time.Now().UTC() }
-
 // lexicon gives the names under keys: units and regions from the atlas, persons from the record.
 type lexicon struct {
 	atlas   *Atlas
@@ -104,7 +101,7 @@ func (d *Desk) clocks(ctx context.Context) (clocks, error) {
 	if err != nil {
 		return clocks{}, err
 	}
-	c := clocks{d: d, now: now()}
+	c := clocks{d: d, now: d.Record.Now()}
 	if c.yellow, err = RulesAt(parameters, c.now).Int("task.yellow_wd"); err != nil {
 		return clocks{}, err
 	}

@@ -31,7 +31,7 @@ func (d *Desk) places(ctx context.Context, who Actor, object string, f PlaceFilt
 	if err := d.may(ctx, who, object, "read"); err != nil {
 		return lexicon{}, time.Time{}, Window{}, err
 	}
-	at := now()
+	at := d.Record.Now()
 	if f.At != nil {
 		at = *f.At
 	}

@@ -78,7 +78,7 @@ func (d *Desk) urgeLimit(ctx context.Context, f CaseFile) (int, error) {
 	}
 	at := f.Case.RulesAt
 	if f.Case.State == Draft {
-		at = now()
+		at = d.Record.Now()
 	}
 	return RulesAt(parameters, at).Int("admission.urge_max_per_task")
 }

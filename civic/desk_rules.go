@@ -19,7 +19,7 @@ func (d *Desk) Parameters(ctx context.Context, who Actor) ([]ParameterView, erro
 	if err != nil {
 		return nil, err
 	}
-	return parameterViews(all, now()), nil
+	return parameterViews(all, d.Record.Now()), nil
 }
 
 func parameterViews(all []Parameter, at time.Time) []ParameterView {
@@ -55,7 +55,7 @@ func (d *Desk) ChangeParameter(ctx context.Context, who Actor, key string, p Par
 	}
 	o := order{object: "parameter", act: "change", key: key, about: "parameter:" + clip(p.Key), content: p}
 	return carry(ctx, d, who, o, func(deed Deed) (Parameter, error) {
-		change, err := p.successor(all, atlas, now())
+		change, err := p.successor(all, atlas, d.Record.Now())
 		if err != nil {
 			return Parameter{}, err
 		}

@@ -83,7 +83,7 @@ func (d *Desk) standing(ctx context.Context, who Actor, me *Me, words lexicon, s
 	if err != nil {
 		return err
 	}
-	deputies, err := d.Record.Deputies(ctx, Scope{Person: who.Person}, Window{Limit: MaxPage})
+	deputies, err := d.Record.DeputyList(ctx, Scope{Person: who.Person}, Window{Limit: MaxPage})
 	if err != nil {
 		return err
 	}

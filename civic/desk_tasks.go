@@ -151,7 +151,7 @@ func (d *Desk) opened(ctx context.Context, who Actor, task *Task) error {
 		if s.Seat.Role != task.Seat.Role || s.Seat.Unit != task.Seat.Unit || task.Seat.Person != "" && task.Seat.Person != holder {
 			continue
 		}
-		at := now()
+		at := d.Record.Now()
 		task.ReadAt = &at
 		return d.Record.MarkTaskRead(ctx, task.ID)
 	}

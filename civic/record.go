@@ -3,11 +3,14 @@ package civic
 import (
 	"context"
 	"encoding/json"
+	"time"
 )
 
 // Record is the legal record: everything the desk reads and the writes that are not acts on a case.
 // What the actor may not see is NotFound. postgres implements it.
 type Record interface {
+	// Now is the record's time. Whatever counts is timed by the database itself; this is for whoever only looks.
+	Now() time.Time
 	// Brief reads, in one go, the stored answer under (actor, key) or the case, by its id or by one of its tasks.
 	Brief(ctx context.Context, actor, key, caseID, taskID string) (Brief, error)
 	// Answer is the stored answer under (actor, key), nil when there is none (yet).
@@ -26,7 +29,7 @@ type Record interface {
 	Rulebook
 	Directory
 	Accounts
-	Grants
+	GrantBook
 	NoticeRecord
 	Files
 	AuditReader

@@ -84,16 +84,16 @@ type GrantRow struct {
 	Seq       int64
 }
 
-// Grants keeps who holds which role where, and who stands in for whom.
-type Grants interface {
-	Grants(ctx context.Context, q GrantQuery) ([]GrantRow, error)
+// GrantBook keeps who holds which role where, and who stands in for whom.
+type GrantBook interface {
+	GrantList(ctx context.Context, q GrantQuery) ([]GrantRow, error)
 	GrantByID(ctx context.Context, id string) (GrantRow, error)
 	ProposeGrant(ctx context.Context, deed Deed, g NewGrant) (Grant, error)
 	ConfirmGrant(ctx context.Context, deed Deed, id string) (Grant, error)
 	RevokeGrant(ctx context.Context, deed Deed, id, reason string) (Grant, error)
 
-	// Deputies of a scope: all, or those in which the person is principal or deputy.
-	Deputies(ctx context.Context, s Scope, w Window) ([]Deputy, error)
+	// DeputyList is the deputyships of a scope: all, or those in which the person is principal or deputy.
+	DeputyList(ctx context.Context, s Scope, w Window) ([]Deputy, error)
 	DeputyByID(ctx context.Context, id string) (Deputy, error)
 	NameDeputy(ctx context.Context, deed Deed, n NewDeputy) (Deputy, error)
 	EndDeputy(ctx context.Context, deed Deed, id string) (Deputy, error)
