@@ -4,45 +4,25 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"fmt"
-	"log/slog"
-	"strings"
 	"testing"
 
-	_ "github.com/lib/pq"
 	"github.com/stretchr/testify/require"
 
 	"lizheng/civic"
-	"lizheng/config/changzhou"
 	"lizheng/config/embedded/embeddedtest"
 	"lizheng/postgres"
+	"lizheng/postgres/postgrestest"
 )
 
-var testKey = []byte("0123456789abcdef0123456789abcdef")
+var testKey = postgrestest.Key
 
 func TestMain(m *testing.M) { embeddedtest.Main(m) }
 
+// freshStore is a record of the test's own, and its database as a superuser sees it.
 func freshStore(t *testing.T) (*postgres.Store, *sql.DB) {
 	t.Helper()
-	ctx := context.Background()
-	super := embeddedtest.Postgres(t)
-	admin, err := sql.Open("postgres", super)
-	require.NoError(t, err)
-	name := "t" + strings.ReplaceAll(civic.NewID(t.Name(), fmt.Sprint(t))[:13], "-", "")
-	_, err = admin.Exec("CREATE DATABASE " + name + " OWNER lizheng_owner")
-	require.NoError(t, err)
-	dsn := strings.Replace(super, "dbname=postgres", "dbname="+name, 1)
-	require.NoError(t, postgres.Migrate(ctx, dsn, slog.New(slog.DiscardHandler)))
-	db, err := sql.Open("postgres", dsn)
-	require.NoError(t, err)
-	t.Cleanup(func() { db.Close(); admin.Exec("DROP DATABASE " + name + " WITH (FORCE)"); admin.Close() })
-	s, err := postgres.Open(ctx, dsn, testKey, 8)
-	require.NoError(t, err)
-	t.Cleanup(func() { s.Close() })
-	p, err := changzhou.Load()
-	require.NoError(t, err)
-	require.NoError(t, s.LoadProfile(ctx, p.Civic(), &postgres.SampleAccounts{Password: "x"}))
-	return s, db
+	s, d := postgrestest.New(t)
+	return s, postgrestest.DB(t, d.Super)
 }
 
 func TestWalk(t *testing.T) {
