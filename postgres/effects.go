@@ -277,7 +277,7 @@ func (s *Store) personName(ctx context.Context, id string) string {
 	if name, ok := s.names.Load(id); ok {
 		return name.(string)
 	}
-	name, err := s.q.PersonName(ctx, id)
+	name, err := s.beside.PersonName(ctx, id)
 	if err != nil {
 		return id
 	}

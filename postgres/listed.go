@@ -26,7 +26,7 @@ func (s *Store) listed(ctx context.Context) ([]civic.Entry, error) {
 	if time.Since(s.copies.at) < listedAge {
 		return s.copies.entries, nil
 	}
-	list, err := s.q.EntriesInForce(ctx, []string{string(civic.Negative), string(civic.Admitted)})
+	list, err := s.beside.EntriesInForce(ctx, []string{string(civic.Negative), string(civic.Admitted)})
 	if err != nil {
 		return nil, fmt.Errorf("read the lists: %w", err)
 	}

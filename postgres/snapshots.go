@@ -83,7 +83,7 @@ func (s *Store) calendar(ctx context.Context, version int) (*workday.Calendar, e
 func (s *Store) renew(ctx context.Context, name string, read func() error) error {
 	c := &s.snapshots
 	if now := time.Now(); now.Sub(c.looked) > fresh {
-		list, err := s.q.Stamps(ctx)
+		list, err := s.beside.Stamps(ctx)
 		if err != nil {
 			return fmt.Errorf("read the stamps: %w", err)
 		}
@@ -107,19 +107,19 @@ func (s *Store) renew(ctx context.Context, name string, read func() error) error
 }
 
 func (s *Store) readAtlas(ctx context.Context) (*civic.Atlas, error) {
-	regionRows, err := s.q.Regions(ctx)
+	regionRows, err := s.beside.Regions(ctx)
 	if err != nil {
 		return nil, err
 	}
-	placementRows, err := s.q.Placements(ctx)
+	placementRows, err := s.beside.Placements(ctx)
 	if err != nil {
 		return nil, err
 	}
-	unitRows, err := s.q.Units(ctx)
+	unitRows, err := s.beside.Units(ctx)
 	if err != nil {
 		return nil, err
 	}
-	successionRows, err := s.q.Successions(ctx)
+	successionRows, err := s.beside.Successions(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func (s *Store) readAtlas(ctx context.Context) (*civic.Atlas, error) {
 }
 
 func (s *Store) readParameters(ctx context.Context) ([]civic.Parameter, error) {
-	list, err := s.q.Parameters(ctx)
+	list, err := s.beside.Parameters(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -158,11 +158,11 @@ func (s *Store) readParameters(ctx context.Context) ([]civic.Parameter, error) {
 }
 
 func (s *Store) readCalendars(ctx context.Context) (calendars, error) {
-	imports, err := s.q.CalendarVersions(ctx)
+	imports, err := s.beside.CalendarVersions(ctx)
 	if err != nil {
 		return calendars{}, err
 	}
-	days, err := s.q.ListedDays(ctx)
+	days, err := s.beside.ListedDays(ctx)
 	if err != nil {
 		return calendars{}, err
 	}
@@ -173,8 +173,8 @@ func (s *Store) readCalendars(ctx context.Context) (calendars, error) {
 	return c, nil
 }
 
-// version makes the calendar of everything that was listed up to a version: of a date and source the latest listing holds.
-// Before a city has any, it is the one that comes with the program.
+// version makes the calendar of everything that was listed up to a version, on top of the days that come with the program:
+// of a date and source the latest listing holds.
 func (c *calendars) version(version int) (*workday.Calendar, error) {
 	if c.newest == 0 {
 		return workday.Builtin(), nil
@@ -213,7 +213,7 @@ func (c *calendars) version(version int) (*workday.Calendar, error) {
 			official = append(official, int(year))
 		}
 	}
-	made, err := workday.New(version, days, official)
+	made, err := workday.Builtin().With(version, days, official)
 	if err != nil {
 		return nil, fmt.Errorf("calendar version %d: %w", version, err)
 	}

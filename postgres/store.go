@@ -24,7 +24,9 @@ import (
 type Store struct {
 	db        *sql.DB
 	q         *rows.Queries
-	key       []byte // acts must be sealed with it
+	side      *sql.DB       // for what is read while a transaction is open: it must not wait for a connection that such a one holds
+	beside    *rows.Queries // on side
+	key       []byte        // acts must be sealed with it
 	snapshots snapshots
 	copies    listedCopy
 	shift     atomic.Int64 // how far the record's clock is ahead of this host's, in seconds
@@ -41,12 +43,19 @@ func Open(ctx context.Context, dsn string, key []byte, connections int) (*Store,
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare the record's statements (is the schema current? run lizheng migrate): %w", err), db.Close())
 	}
-	s := &Store{db: db, q: q, key: key}
+	side, err := connect(ctx, dsn, besides)
+	if err != nil {
+		return nil, errors.Join(err, q.Close(), db.Close())
+	}
+	s := &Store{db: db, q: q, side: side, beside: rows.New(side), key: key}
 	if err := s.ReadClock(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
+
+// besides is how many connections there are for what is read beside a transaction: it is little, and rarely.
+const besides = 2
 
 // ReadClock looks how far the record's clock was moved; only a sample city's ever is.
 func (s *Store) ReadClock(ctx context.Context) error {
@@ -89,7 +98,7 @@ func connect(ctx context.Context, dsn string, connections int) (*sql.DB, error) 
 }
 
 // Close ends all connections.
-func (s *Store) Close() error { return errors.Join(s.q.Close(), s.db.Close()) }
+func (s *Store) Close() error { return errors.Join(s.q.Close(), s.db.Close(), s.side.Close()) }
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }

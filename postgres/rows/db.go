@@ -51,6 +51,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.calendarVersionsStmt, err = db.PrepareContext(ctx, calendarVersions); err != nil {
 		return nil, fmt.Errorf("error preparing query CalendarVersions: %w", err)
 	}
+	if q.caseAttachmentsStmt, err = db.PrepareContext(ctx, caseAttachments); err != nil {
+		return nil, fmt.Errorf("error preparing query CaseAttachments: %w", err)
+	}
+	if q.caseDecisionsStmt, err = db.PrepareContext(ctx, caseDecisions); err != nil {
+		return nil, fmt.Errorf("error preparing query CaseDecisions: %w", err)
+	}
+	if q.caseFormStmt, err = db.PrepareContext(ctx, caseForm); err != nil {
+		return nil, fmt.Errorf("error preparing query CaseForm: %w", err)
+	}
 	if q.casePartiesStmt, err = db.PrepareContext(ctx, caseParties); err != nil {
 		return nil, fmt.Errorf("error preparing query CaseParties: %w", err)
 	}
@@ -71,6 +80,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deputyInForceStmt, err = db.PrepareContext(ctx, deputyInForce); err != nil {
 		return nil, fmt.Errorf("error preparing query DeputyInForce: %w", err)
+	}
+	if q.disbursedMoneyStmt, err = db.PrepareContext(ctx, disbursedMoney); err != nil {
+		return nil, fmt.Errorf("error preparing query DisbursedMoney: %w", err)
 	}
 	if q.endEntriesStmt, err = db.PrepareContext(ctx, endEntries); err != nil {
 		return nil, fmt.Errorf("error preparing query EndEntries: %w", err)
@@ -180,6 +192,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.parametersStmt, err = db.PrepareContext(ctx, parameters); err != nil {
 		return nil, fmt.Errorf("error preparing query Parameters: %w", err)
 	}
+	if q.pausesStmt, err = db.PrepareContext(ctx, pauses); err != nil {
+		return nil, fmt.Errorf("error preparing query Pauses: %w", err)
+	}
 	if q.personNameStmt, err = db.PrepareContext(ctx, personName); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonName: %w", err)
 	}
@@ -221,6 +236,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.taskCaseStmt, err = db.PrepareContext(ctx, taskCase); err != nil {
 		return nil, fmt.Errorf("error preparing query TaskCase: %w", err)
+	}
+	if q.taskOpinionsStmt, err = db.PrepareContext(ctx, taskOpinions); err != nil {
+		return nil, fmt.Errorf("error preparing query TaskOpinions: %w", err)
 	}
 	if q.tellChangesStmt, err = db.PrepareContext(ctx, tellChanges); err != nil {
 		return nil, fmt.Errorf("error preparing query TellChanges: %w", err)
@@ -287,6 +305,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing calendarVersionsStmt: %w", cerr)
 		}
 	}
+	if q.caseAttachmentsStmt != nil {
+		if cerr := q.caseAttachmentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing caseAttachmentsStmt: %w", cerr)
+		}
+	}
+	if q.caseDecisionsStmt != nil {
+		if cerr := q.caseDecisionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing caseDecisionsStmt: %w", cerr)
+		}
+	}
+	if q.caseFormStmt != nil {
+		if cerr := q.caseFormStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing caseFormStmt: %w", cerr)
+		}
+	}
 	if q.casePartiesStmt != nil {
 		if cerr := q.casePartiesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing casePartiesStmt: %w", cerr)
@@ -320,6 +353,11 @@ func (q *Queries) Close() error {
 	if q.deputyInForceStmt != nil {
 		if cerr := q.deputyInForceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deputyInForceStmt: %w", cerr)
+		}
+	}
+	if q.disbursedMoneyStmt != nil {
+		if cerr := q.disbursedMoneyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disbursedMoneyStmt: %w", cerr)
 		}
 	}
 	if q.endEntriesStmt != nil {
@@ -502,6 +540,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing parametersStmt: %w", cerr)
 		}
 	}
+	if q.pausesStmt != nil {
+		if cerr := q.pausesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing pausesStmt: %w", cerr)
+		}
+	}
 	if q.personNameStmt != nil {
 		if cerr := q.personNameStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personNameStmt: %w", cerr)
@@ -570,6 +613,11 @@ func (q *Queries) Close() error {
 	if q.taskCaseStmt != nil {
 		if cerr := q.taskCaseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing taskCaseStmt: %w", cerr)
+		}
+	}
+	if q.taskOpinionsStmt != nil {
+		if cerr := q.taskOpinionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing taskOpinionsStmt: %w", cerr)
 		}
 	}
 	if q.tellChangesStmt != nil {
@@ -645,6 +693,9 @@ type Queries struct {
 	answerStmt             *sql.Stmt
 	calendarDaysStmt       *sql.Stmt
 	calendarVersionsStmt   *sql.Stmt
+	caseAttachmentsStmt    *sql.Stmt
+	caseDecisionsStmt      *sql.Stmt
+	caseFormStmt           *sql.Stmt
 	casePartiesStmt        *sql.Stmt
 	caseReadersStmt        *sql.Stmt
 	caseRowStmt            *sql.Stmt
@@ -652,6 +703,7 @@ type Queries struct {
 	chainHeadsStmt         *sql.Stmt
 	clockShiftStmt         *sql.Stmt
 	deputyInForceStmt      *sql.Stmt
+	disbursedMoneyStmt     *sql.Stmt
 	endEntriesStmt         *sql.Stmt
 	endPauseStmt           *sql.Stmt
 	entriesByNormalStmt    *sql.Stmt
@@ -688,6 +740,7 @@ type Queries struct {
 	openCasesStmt          *sql.Stmt
 	outboxAgeStmt          *sql.Stmt
 	parametersStmt         *sql.Stmt
+	pausesStmt             *sql.Stmt
 	personNameStmt         *sql.Stmt
 	placementsStmt         *sql.Stmt
 	postMovementStmt       *sql.Stmt
@@ -702,6 +755,7 @@ type Queries struct {
 	successionsStmt        *sql.Stmt
 	suspendEntryStmt       *sql.Stmt
 	taskCaseStmt           *sql.Stmt
+	taskOpinionsStmt       *sql.Stmt
 	tellChangesStmt        *sql.Stmt
 	unitsStmt              *sql.Stmt
 	updateCaseStmt         *sql.Stmt
@@ -722,6 +776,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		answerStmt:             q.answerStmt,
 		calendarDaysStmt:       q.calendarDaysStmt,
 		calendarVersionsStmt:   q.calendarVersionsStmt,
+		caseAttachmentsStmt:    q.caseAttachmentsStmt,
+		caseDecisionsStmt:      q.caseDecisionsStmt,
+		caseFormStmt:           q.caseFormStmt,
 		casePartiesStmt:        q.casePartiesStmt,
 		caseReadersStmt:        q.caseReadersStmt,
 		caseRowStmt:            q.caseRowStmt,
@@ -729,6 +786,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		chainHeadsStmt:         q.chainHeadsStmt,
 		clockShiftStmt:         q.clockShiftStmt,
 		deputyInForceStmt:      q.deputyInForceStmt,
+		disbursedMoneyStmt:     q.disbursedMoneyStmt,
 		endEntriesStmt:         q.endEntriesStmt,
 		endPauseStmt:           q.endPauseStmt,
 		entriesByNormalStmt:    q.entriesByNormalStmt,
@@ -765,6 +823,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openCasesStmt:          q.openCasesStmt,
 		outboxAgeStmt:          q.outboxAgeStmt,
 		parametersStmt:         q.parametersStmt,
+		pausesStmt:             q.pausesStmt,
 		personNameStmt:         q.personNameStmt,
 		placementsStmt:         q.placementsStmt,
 		postMovementStmt:       q.postMovementStmt,
@@ -779,6 +838,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		successionsStmt:        q.successionsStmt,
 		suspendEntryStmt:       q.suspendEntryStmt,
 		taskCaseStmt:           q.taskCaseStmt,
+		taskOpinionsStmt:       q.taskOpinionsStmt,
 		tellChangesStmt:        q.tellChangesStmt,
 		unitsStmt:              q.unitsStmt,
 		updateCaseStmt:         q.updateCaseStmt,

@@ -72,6 +72,13 @@ type Attachment struct {
 	RemovedAt *time.Time
 }
 
+type Attempt struct {
+	Login       string
+	Failures    int32
+	LockedUntil *time.Time
+	At          time.Time
+}
+
 type BudgetLine struct {
 	ID           string
 	Unit         string
