@@ -1,0 +1,63 @@
+import type { components } from './schema'
+
+type Body = components['schemas']['Problem']
+export type Refusal = components['schemas']['Refusal']
+/** What went wrong, beyond the API's own kinds: `lost` when no answer came at all. */
+export type Kind = Body['kind'] | 'lost'
+
+/** Problem is a refusal or a fault as the person will read it. */
+export class Problem extends Error {
+  readonly kind: Kind
+  readonly status: number
+  readonly code: string
+  readonly field?: string
+  readonly rule?: string
+  readonly instance?: string
+  readonly figures?: Record<string, unknown>
+  readonly also: Refusal[]
+
+  constructor(status: number, body: Partial<Body> & { kind: Kind }, options?: ErrorOptions) {
+    super(body.detail ?? '', options)
+    this.name = 'Problem'
+    this.status = status
+    this.kind = body.kind
+    this.code = body.code ?? body.kind
+    this.field = body.field
+    this.rule = body.rule
+    this.instance = body.instance
+    this.figures = body.figures
+    this.also = body.also ?? []
+  }
+
+  /** All refusals of the request, the first one first. */
+  get all(): Refusal[] {
+    const first = { detail: this.message, code: this.code, kind: this.kind, field: this.field, rule: this.rule, figures: this.figures } as Refusal
+    return [first, ...this.also]
+  }
+}
+
+const kinds: Record<number, Kind> = { 400: 'invalid', 401: 'unauthorised', 403: 'forbidden', 404: 'not_found', 409: 'conflict', 412: 'stale', 413: 'invalid',
+  415: 'invalid', 422: 'invalid', 428: 'stale', 429: 'too_many', 502: 'unavailable', 503: 'unavailable', 504: 'unavailable' }
+
+/** problemOf reads an answer that is not a success. An answer that is no problem document becomes one by its status. */
+export function problemOf(status: number, body: unknown): Problem {
+  const kind = kinds[status] ?? 'internal'
+  if (body !== null && typeof body === 'object' && 'detail' in body) {
+    const b = body as Partial<Body>
+    return new Problem(status, { ...b, kind: b.kind ?? (kind as Body['kind']) })
+  }
+  return new Problem(status, { kind } as Partial<Body> & { kind: Kind })
+}
+
+/** asProblem is the one way from anything that was thrown to what the person reads. */
+export function asProblem(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown
+  const kind: Kind = thrown instanceof TypeError && /fetch|network|load failed/i.test(thrown.message) ? 'lost' : 'internal'
+  if (kind === 'internal') console.error(thrown)
+  return new Problem(0, { kind } as Partial<Body> & { kind: Kind }, { cause: thrown })
+}
+
+/** isAbort tells that a request was given up by the page itself. */
+export function isAbort(thrown: unknown): boolean {
+  return thrown instanceof DOMException && thrown.name === 'AbortError'
+}

@@ -1,0 +1,4 @@
+import type { Same } from './same'
+
+export const zh = {}
+export const en: Same<typeof zh> = {}

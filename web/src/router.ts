@@ -1,0 +1,83 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { i18n } from './i18n'
+import DeskPage from './pages/desk/DeskPage.vue'
+import { useSession, type Role } from './stores/session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Anybody may see it, signed in or not. */
+    open?: boolean
+    /** Only holders of one of these roles; what they may do there is decided by the API. */
+    roles?: Role[]
+    title?: string
+  }
+}
+
+export const watchers: Role[] = ['city_office_clerk', 'city_office_director', 'leading_group_member', 'leading_group_chair', 'supervisor']
+export const administrators: Role[] = ['sys_admin', 'sec_admin', 'auditor']
+export const spenders: Role[] = [...watchers, 'city_dept_clerk', 'city_dept_leader', 'finance_officer']
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'home', component: { render: () => null } },
+  { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue'), meta: { open: true, title: 'frame.signIn' } },
+  { path: '/desk', name: 'desk', component: DeskPage, meta: { title: 'frame.nav.desk' } },
+  { path: '/requests/new', name: 'request-new', component: () => import('./pages/request/RequestPage.vue'), meta: { title: 'frame.nav.newRequest', roles: ['city_dept_clerk'] } },
+  { path: '/requests/:id', name: 'request', component: () => import('./pages/request/RequestPage.vue'), props: true, meta: { title: 'frame.nav.newRequest' } },
+  { path: '/cases', name: 'cases', component: () => import('./pages/tracking/CasesPage.vue'), meta: { title: 'frame.nav.cases' } },
+  { path: '/cases/:id', name: 'case', component: () => import('./pages/cases/CasePage.vue'), props: true, meta: { title: 'cases.title' } },
+  { path: '/tracking', name: 'tracking', component: () => import('./pages/tracking/TrackingPage.vue'), meta: { title: 'frame.nav.tracking', roles: watchers } },
+  { path: '/money', name: 'money', component: () => import('./pages/money/LinesPage.vue'), meta: { title: 'frame.nav.money', roles: spenders } },
+  { path: '/money/:id', name: 'line', component: () => import('./pages/money/LinePage.vue'), props: true, meta: { title: 'frame.nav.money', roles: spenders } },
+  { path: '/notices', name: 'messages', component: () => import('./pages/MessagesPage.vue'), meta: { title: 'frame.notices' } },
+  { path: '/profile', name: 'profile', component: () => import('./pages/ProfilePage.vue'), meta: { title: 'frame.profile' } },
+  { path: '/deputies', name: 'deputies', component: () => import('./pages/DeputiesPage.vue'), meta: { title: 'frame.deputies' } },
+  { path: '/public/lists', name: 'lists', component: () => import('./pages/open/ListsPage.vue'), meta: { open: true, title: 'frame.nav.catalogue' } },
+  { path: '/public/entries/:id', name: 'entry', component: () => import('./pages/open/EntryPage.vue'), props: true, meta: { open: true, title: 'frame.nav.catalogue' } },
+  { path: '/public/notices', name: 'public-notices', component: () => import('./pages/open/NoticesPage.vue'), meta: { open: true, title: 'frame.nav.notices' } },
+  { path: '/public/calendar', name: 'public-calendar', component: () => import('./pages/open/CalendarPage.vue'), meta: { open: true, title: 'frame.nav.calendar' } },
+  { path: '/public/procedures', name: 'procedures', component: () => import('./pages/open/ProceduresPage.vue'), meta: { open: true, title: 'frame.nav.procedures' } },
+  { path: '/admin/accounts', name: 'accounts', component: () => import('./pages/admin/AccountsPage.vue'), meta: { title: 'frame.nav.accounts', roles: ['sys_admin'] } },
+  { path: '/admin/grants', name: 'grants', component: () => import('./pages/admin/GrantsPage.vue'), meta: { title: 'frame.nav.grants', roles: ['sec_admin', 'auditor'] } },
+  { path: '/admin/units', name: 'units', component: () => import('./pages/admin/UnitsPage.vue'), meta: { title: 'frame.nav.units' } },
+  { path: '/admin/parameters', name: 'parameters', component: () => import('./pages/admin/ParametersPage.vue'), meta: { title: 'frame.nav.parameters' } },
+  { path: '/admin/calendar', name: 'calendar-admin', component: () => import('./pages/admin/CalendarAdminPage.vue'), meta: { title: 'frame.nav.calendarAdmin', roles: ['sys_admin'] } },
+  { path: '/admin/audit', name: 'audit', component: () => import('./pages/admin/AuditPage.vue'), meta: { title: 'frame.nav.audit', roles: ['auditor'] } },
+  { path: '/:rest(.*)*', name: 'missing', component: () => import('./pages/MissingPage.vue'), meta: { open: true, title: 'frame.notFound.title' } },
+]
+
+export const router = createRouter({ history: createWebHistory(), routes, scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 } })
+
+/** home is where somebody begins: at their desk, in their administration, or among the public pages. */
+export function home(): { name: string } {
+  const s = useSession()
+  if (!s.me) return { name: 'sign-in' }
+  if (s.has('sys_admin')) return { name: 'accounts' }
+  if (s.has('sec_admin')) return { name: 'grants' }
+  if (s.has('auditor')) return { name: 'audit' }
+  return { name: 'desk' }
+}
+
+const lastHome = 'lizheng.home'
+
+router.beforeEach(async (to) => {
+  const s = useSession()
+  // Whoever began at the desk the last time is sent there before it is known who they are: the desk asks everything at once.
+  if (to.path === '/' && !s.known && localStorage.getItem(lastHome) === 'desk') return { name: 'desk' }
+  if (to.name === 'desk' && !s.known) {
+    void s.load().then(() => s.me || s.problem || router.replace({ name: 'sign-in' }))
+    return true
+  }
+  await s.load()
+  if (to.meta.open) return true
+  if (!s.me && !s.problem) return { name: 'sign-in', query: to.path === '/' ? {} : { next: to.fullPath } }
+  if (s.me?.must_change && to.name !== 'profile') return { name: 'profile' }
+  if (to.path !== '/' || s.problem) return true
+  localStorage.setItem(lastHome, home().name)
+  return home()
+})
+
+/** titleOf is the page's title; what is about one thing adds its name by itself. */
+export function titleOf(key: string | undefined, thing?: string): string {
+  const t = i18n.global.t
+  return [thing, key ? t(key) : '', t('common.product')].filter(Boolean).join(' · ')
+}
