@@ -36,9 +36,13 @@ func (a *Activities) CommitAutomatic(ctx context.Context, seen civic.Progress, p
 	return out.Progress, err
 }
 
-// ReadProgress reads where a case stands.
+// ReadProgress reads where a case stands. The zero Progress says that there is no such case, and never will be again.
 func (a *Activities) ReadProgress(ctx context.Context, caseID string) (civic.Progress, error) {
-	return a.Record.Progress(ctx, caseID)
+	p, err := a.Record.Progress(ctx, caseID)
+	if refusal := civic.AsRefusal(err); refusal != nil && refusal.Kind == civic.NotFound {
+		return civic.Progress{}, nil
+	}
+	return p, err
 }
 
 // settle turns a definite refusal into a result: it would be refused again, so nobody should try again.

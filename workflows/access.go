@@ -41,11 +41,12 @@ func accessSilence(s civic.State) civic.ActKind {
 		return civic.ActReopen
 	case civic.Publicity: // A8: the notice is over and nobody objected, or all objections were dismissed
 		return civic.ActCloseNotice
-	case civic.InForce, civic.Suspended: // 3.8: the list has already stopped showing it; money and children are settled now
+	case civic.Issuing, // A9: the term was over before it was issued
+		civic.InForce, civic.Suspended: // 3.8: the list has already stopped showing it; money and children are settled now
 		return civic.ActExpire
 	case civic.Expired, civic.Exited, civic.Revoked, civic.RefusedState, civic.Merged, civic.Transferred, civic.Commissioned,
 		civic.Withdrawn, civic.Lapsed, civic.NotAccepted: // 归档
 		return civic.ActArchive
 	}
-	return "" // A2, A3, A4, A6, A7, A9: people are asked; they are reminded and escalated, never passed over
+	return "" // A2, A3, A4, A6, A7: people are asked; they are reminded and escalated, never passed over
 }

@@ -71,6 +71,36 @@ func (c *Client) Look(ctx context.Context, p civic.Procedure, caseID string) err
 	return err
 }
 
+// View is how the engine sees a case, for operators.
+type View struct {
+	Run, Status, TaskQueue string
+	History                int64 // events of the current run
+	Pending                int   // activities under way
+	Attempt                int32 // of the current workflow task
+	StartedAt              time.Time
+	ClosedAt               *time.Time
+}
+
+// View looks a case's workflow up. A case that has none is a refusal.
+func (c *Client) View(ctx context.Context, p civic.Procedure, caseID string) (View, error) {
+	d, err := c.temporal.DescribeWorkflowExecution(ctx, ID(p, caseID), "")
+	var missing *serviceerror.NotFound
+	if errors.As(err, &missing) {
+		return View{}, civic.ErrNotFound()
+	}
+	if err != nil {
+		return View{}, understand(err)
+	}
+	info := d.GetWorkflowExecutionInfo()
+	v := View{Run: info.GetExecution().GetRunId(), Status: info.GetStatus().String(), TaskQueue: info.GetTaskQueue(), History: info.GetHistoryLength(),
+		Pending: len(d.GetPendingActivities()), Attempt: d.GetPendingWorkflowTask().GetAttempt(), StartedAt: info.GetStartTime().AsTime()}
+	if info.GetCloseTime() != nil {
+		closed := info.GetCloseTime().AsTime()
+		v.ClosedAt = &closed
+	}
+	return v, nil
+}
+
 func update(a civic.Act) client.UpdateWorkflowOptions {
 	return client.UpdateWorkflowOptions{
 		WorkflowID: ID(a.Procedure, a.Case), UpdateID: a.ID, UpdateName: actUpdate, Args: []any{a}, WaitForStage: client.WorkflowUpdateStageCompleted}
@@ -97,7 +127,7 @@ func (c *Client) carry(ctx context.Context, a civic.Act, send func(context.Conte
 
 // refuse carries a refusal through the engine's errors.
 func refuse(e *civic.Error) error {
-	return temporal.NewNonRetryableApplicationError(e.En, refusalType, nil, e)
+	return temporal.NewNonRetryableApplicationError(e.En, refusalType, nil, *e)
 }
 
 const refusalType = "refusal"

@@ -16,11 +16,24 @@ type follower struct {
 	known     bool // at has been read at least once
 	asOf      time.Time
 	look      bool // somebody asked to read the record again
+	refused   map[civic.ActKind]pause
 
 	timer   workflow.Future
 	timerAt time.Time
 	stop    workflow.CancelFunc
 }
+
+// pause is until when an automatic act is not asked for again after the record refused it on this version of the case.
+type pause struct {
+	length time.Duration
+	until  time.Time
+}
+
+// The first pause is for clocks that differ a little; the longest for a rule that will not be met before people act.
+const (
+	firstPause   = time.Second
+	longestPause = 10 * time.Minute
+)
 
 // follow registers the messages before the first wait and reads where the case stands.
 func follow(ctx workflow.Context, p civic.Procedure, in Start) (*follower, error) {
@@ -66,6 +79,9 @@ func (f *follower) observe(ctx workflow.Context, p civic.Progress) {
 	if p.Case != f.at.Case || f.known && p.Version < f.at.Version {
 		return
 	}
+	if p.Version != f.at.Version {
+		f.refused = nil
+	}
 	f.at, f.known, f.asOf = p, true, workflow.Now(ctx)
 }
 
@@ -76,6 +92,10 @@ func (f *follower) read(ctx workflow.Context) error {
 	ctx = workflow.WithLocalActivityOptions(ctx, recording)
 	if err := workflow.ExecuteLocalActivity(ctx, record.ReadProgress, f.at.Case).Get(ctx, &p); err != nil {
 		return err
+	}
+	if p.Case == "" { // there is no such case: a draft may have been discarded
+		f.at.Over = true
+		return nil
 	}
 	f.observe(ctx, p)
 	return nil
@@ -90,49 +110,66 @@ func (f *follower) perform(ctx workflow.Context, kind civic.ActKind) error {
 		return err
 	}
 	f.observe(ctx, p)
-	if f.at.Version == before { // not due by the record's clock after all: do not ask again at once
-		return workflow.Sleep(ctx, time.Second)
+	if f.at.Version == before { // not due by the record's clock after all, or refused by a rule: less and less often
+		if f.refused == nil {
+			f.refused = map[civic.ActKind]pause{}
+		}
+		length := min(max(2*f.refused[kind].length, firstPause), longestPause)
+		f.refused[kind] = pause{length, workflow.Now(ctx).Add(length)}
 	}
 	return nil
 }
 
-// await waits until the case moves on, or lets the system do what the state says when its instant comes. Reminders go out
-// meanwhile. silence is "" where only people can move the case.
-func (f *follower) await(ctx workflow.Context, silence civic.ActKind) error {
-	seen := f.at.Version
+// next is what the system does next by itself and when, "" when only people can move the case. At the same instant new
+// terms come first, and moving on comes before reminding.
+func (f *follower) next(silence civic.ActKind) (kind civic.ActKind, at time.Time) {
+	consider := func(k civic.ActKind, in *time.Duration) {
+		if k == "" || in == nil {
+			return
+		}
+		t := f.asOf.Add(*in)
+		if again := f.refused[k].until; again.After(t) {
+			t = again
+		}
+		if kind == "" || t.Before(at) {
+			kind, at = k, t
+		}
+	}
 	if f.at.Outdated {
-		return f.perform(ctx, civic.ActRecalculate)
+		consider(civic.ActRecalculate, new(time.Duration))
 	}
-	kind, in := civic.ActRemind, f.at.RemindIn
-	if silence != "" && f.at.ActsIn != nil && (in == nil || *f.at.ActsIn <= *in) {
-		kind, in = silence, f.at.ActsIn
+	consider(silence, f.at.ActsIn)
+	consider(civic.ActRemind, f.at.RemindIn)
+	return kind, at
+}
+
+// await waits until the case moves on, or lets the system do what is due. silence is what the state says about nobody
+// acting, "" where only people can move the case.
+func (f *follower) await(ctx workflow.Context, silence civic.ActKind) error {
+	if f.look {
+		return f.read(ctx)
 	}
-	f.arm(ctx, in)
+	kind, at := f.next(silence)
+	switch {
+	case kind == "":
+	case !workflow.Now(ctx).Before(at):
+		return f.perform(ctx, kind)
+	default:
+		f.arm(ctx, at)
+	}
+	seen := f.at.Version
 	err := workflow.Await(ctx, func() bool {
 		return f.at.Version != seen || f.look || f.timer != nil && f.timer.IsReady() || workflow.GetInfo(ctx).GetContinueAsNewSuggested()
 	})
-	if err != nil {
-		return err
-	}
 	if f.timer != nil && f.timer.IsReady() {
 		f.timer = nil
 	}
-	switch {
-	case f.look:
-		return f.read(ctx)
-	case f.at.Version == seen && in != nil && !workflow.Now(ctx).Before(f.asOf.Add(*in)):
-		return f.perform(ctx, kind)
-	}
-	return nil
+	return err
 }
 
 // arm sets the timer. One that fires earlier is left as it is: it wakes the procedure, which looks and sets the next one.
 // So a decision, which mostly moves the next instant further away, costs no timer events.
-func (f *follower) arm(ctx workflow.Context, in *time.Duration) {
-	if in == nil {
-		return
-	}
-	at := f.asOf.Add(*in)
+func (f *follower) arm(ctx workflow.Context, at time.Time) {
 	if f.timer != nil && !at.Before(f.timerAt) {
 		return
 	}
@@ -140,7 +177,7 @@ func (f *follower) arm(ctx workflow.Context, in *time.Duration) {
 		f.stop()
 	}
 	timerCtx, cancel := workflow.WithCancel(ctx)
-	f.timer, f.timerAt, f.stop = workflow.NewTimer(timerCtx, max(at.Sub(workflow.Now(ctx)), 0)), at, cancel
+	f.timer, f.timerAt, f.stop = workflow.NewTimer(timerCtx, at.Sub(workflow.Now(ctx))), at, cancel
 }
 
 // done ends the run when no handler is left: for good, or to go on in a fresh history.
