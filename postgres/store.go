@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/lib/pq"
+	"go.opentelemetry.io/otel"
 
 	"lizheng/civic"
 	"lizheng/postgres/rows"
@@ -103,6 +104,9 @@ func (s *Store) Close() error { return errors.Join(s.q.Close(), s.db.Close(), s.
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }
 
+// tracer shows every transaction beside the request or activity that it belongs to.
+var tracer = otel.Tracer("lizheng/postgres")
+
 // attempts of one transaction that lost a deadlock or a serialisation race.
 const attempts = 5
 
@@ -119,6 +123,8 @@ func (s *Store) within(ctx context.Context, f func(tx *sql.Tx, q *rows.Queries) 
 }
 
 func (s *Store) once(ctx context.Context, f func(tx *sql.Tx, q *rows.Queries) error) error {
+	ctx, span := tracer.Start(ctx, "transaction")
+	defer span.End()
 	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)

@@ -8,6 +8,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,8 +20,8 @@ import (
 // batch is how many messages leave in one transaction.
 const batch = 200
 
-// Deliver turns waiting messages into notices for every person of the seat they name, and tells listeners which cases have
-// changed. Messages leave only after the commit that wrote them; a second delivery meets the same ids. It returns how many left.
+// Deliver turns waiting messages into notices for every person of the seat they name, and tells listeners that something
+// has changed. Messages leave only after the commit that wrote them; a second delivery meets the same ids. It returns how many left.
 func (s *Store) Deliver(ctx context.Context) (int, error) {
 	n := 0
 	err := s.within(ctx, func(_ *sql.Tx, q *rows.Queries) error {
@@ -27,17 +29,14 @@ func (s *Store) Deliver(ctx context.Context) (int, error) {
 		if err != nil || len(waiting) == 0 {
 			return err
 		}
-		changed := map[string]bool{}
+		told := map[string]bool{}
 		seqs := make([]int64, len(waiting))
 		for i, m := range waiting {
 			seqs[i] = m.Seq
-			if m.CaseID != nil {
-				changed[*m.CaseID] = true
-			}
 			if m.Kind == "changed" {
 				continue
 			}
-			if err := s.notice(ctx, q, m); err != nil {
+			if err := s.notice(ctx, q, m, told); err != nil {
 				return err
 			}
 		}
@@ -45,7 +44,7 @@ func (s *Store) Deliver(ctx context.Context) (int, error) {
 		if err := q.MessagesSent(ctx, seqs); err != nil {
 			return err
 		}
-		return tell(ctx, q, changed)
+		return tell(ctx, q, told)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("deliver messages: %w", err)
@@ -54,7 +53,7 @@ func (s *Store) Deliver(ctx context.Context) (int, error) {
 }
 
 // notice writes one message for everybody it is meant for: a person, or all who hold the seat and their deputies.
-func (s *Store) notice(ctx context.Context, q *rows.Queries, m rows.WaitingMessagesRow) error {
+func (s *Store) notice(ctx context.Context, q *rows.Queries, m rows.WaitingMessagesRow, told map[string]bool) error {
 	persons := []string{m.Person}
 	if m.Person == "" {
 		holders, err := q.Holders(ctx, rows.HoldersParams{Role: m.Role, Unit: m.Unit})
@@ -66,15 +65,16 @@ func (s *Store) notice(ctx context.Context, q *rows.Queries, m rows.WaitingMessa
 	if len(persons) == 0 {
 		return nil // nobody sits there: the office sees it among the overdue
 	}
+	for _, p := range persons {
+		told[p] = true
+	}
 	return q.InsertNotices(ctx, rows.InsertNoticesParams{ID: m.ID, Persons: persons, Kind: m.Kind, CaseID: m.CaseID, TaskID: m.TaskID, At: m.At})
 }
 
-// tell lets listeners know which cases have changed; a payload that would be too long says only "look".
-func tell(ctx context.Context, q *rows.Queries, changed map[string]bool) error {
-	ids := make([]string, 0, len(changed))
-	for id := range changed {
-		ids = append(ids, id)
-	}
+// tell lets listeners know that something has changed, and who has a new notice; a payload that would be too long
+// says only "look".
+func tell(ctx context.Context, q *rows.Queries, persons map[string]bool) error {
+	ids := slices.Sorted(maps.Keys(persons))
 	payload := strings.Join(ids, " ")
 	if len(payload) > 7000 {
 		payload = ""

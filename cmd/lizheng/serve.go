@@ -109,21 +109,20 @@ func (a *app) reachable(ctx context.Context) error {
 func (a *app) metricsOnly(ctx context.Context) {
 	mux := http.NewServeMux()
 	mux.Handle("/metrics", a.handler())
-	if err := listen(ctx, a.settings.Metrics, mux, nil); err != nil {
+	if err := listen(ctx, a.settings.Metrics, mux, func() {}, nil); err != nil {
 		a.log.Error("metrics", "err", err)
 	}
 }
 
-// listen serves h on an address until ctx ends; then it stops accepting, lets stop end what would last, and drains.
-func listen(ctx context.Context, address string, h http.Handler, ready func(net.Addr)) error {
+// listen serves h on an address until ctx ends; then it stops accepting, lets end close the open streams, and drains.
+func listen(ctx context.Context, address string, h http.Handler, end func(), ready func(net.Addr)) error {
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
 		return fmt.Errorf("listen on %s (is another program using it?): %w", address, err)
 	}
-	streams, end := context.WithCancel(context.Background())
 	server := &http.Server{
 		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 60 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 16 << 10, BaseContext: func(net.Listener) context.Context { return streams },
+		MaxHeaderBytes: 16 << 10,
 	}
 	server.RegisterOnShutdown(end) // open event streams would hold the shutdown up
 	if ready != nil {
@@ -133,7 +132,6 @@ func listen(ctx context.Context, address string, h http.Handler, ready func(net.
 	go func() { failed <- server.Serve(l) }()
 	select {
 	case err := <-failed:
-		end()
 		return fmt.Errorf("serve on %s: %w", address, err)
 	case <-ctx.Done():
 	}

@@ -34,6 +34,7 @@ type telemetry struct {
 	registry *prometheus.Registry
 	metrics  client.MetricsHandler
 	tracing  interceptor.Interceptor // nil without a collector
+	requests *prometheus.HistogramVec
 	stop     []func(context.Context) error
 }
 
@@ -45,6 +46,9 @@ func watch(ctx context.Context, w config.Watching, kind string, errs io.Writer) 
 	}
 	t := &telemetry{log: slog.New(slog.NewJSONHandler(errs, &slog.HandlerOptions{Level: level})), registry: prometheus.NewRegistry()}
 	t.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	t.requests = prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "lizheng_http_request_seconds", Help: "Answered requests by route template and status.",
+		Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 8}}, []string{"method", "route", "status"})
+	t.registry.MustRegister(t.requests)
 	reader, err := exporter.New(exporter.WithRegisterer(t.registry))
 	if err != nil {
 		return nil, fmt.Errorf("set up metrics: %w", err)
