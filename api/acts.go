@@ -1,0 +1,40 @@
+package api
+
+import (
+	"context"
+
+	"github.com/gin-gonic/gin"
+
+	"lizheng/civic"
+)
+
+// GetAct handles GET /acts/:key.
+func (s *server) GetAct(c *gin.Context, key Key) {
+	visitOf(c).key = key
+	receipt, err := s.stored(c.Request.Context(), who(c), key)
+	switch {
+	case err != nil:
+		s.fail(c, err)
+	case receipt == nil: // done, and no act on a case: the same request again hears its answer
+		s.done(c, nil)
+	default:
+		tag(c, receipt.Version)
+		s.answer(c, receipt, nil)
+	}
+}
+
+// stored is the answer to one of the actor's own acts. Nobody else's can be asked for: keys belong to their person.
+func (s *server) stored(ctx context.Context, who civic.Actor, key string) (*civic.Receipt, error) {
+	outcome, err := s.o.Desk.Record.Answer(ctx, who.Person, key)
+	switch {
+	case err != nil:
+		return nil, err
+	case outcome == nil:
+		return nil, civic.ErrNotFound()
+	case outcome.Refusal != nil:
+		return nil, outcome.Refusal
+	case outcome.Receipt == nil:
+		return nil, nil //nolint:nilnil // done, without a receipt
+	}
+	return whole(outcome.Receipt), nil
+}
