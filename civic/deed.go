@@ -19,6 +19,8 @@ type Deed struct {
 	Permit Permit // under which it was allowed; the grant is checked again in the transaction
 	Key    string // "" when repeating it changes nothing
 	Hash   string // of what was asked: the same key with another hash is refused
+
+	Detail map[string]any // for the audit line: what it changed; the record adds to it
 }
 
 // order is what a person asks of the desk beside acts on cases.
@@ -33,7 +35,7 @@ type order struct {
 
 // deedOf makes the deed of an order, or refuses a missing or strange key.
 func deedOf(who Actor, o order) (Deed, error) {
-	deed := Deed{Kind: o.object + "." + o.act, Object: o.about, Actor: who}
+	deed := Deed{Kind: o.object + "." + o.act, Object: o.about, Actor: who, Detail: map[string]any{}}
 	if o.subject.Case != nil {
 		deed.Case = o.subject.Case.ID
 	}

@@ -169,6 +169,9 @@ func (s *Store) Settle(ctx context.Context, deed civic.Deed, refusal *civic.Erro
 // deedEvent is the audit line of a deed.
 func deedEvent(deed civic.Deed, result, code string) event {
 	e := event{result: result, code: code, object: deed.Object, detail: "{}"}
+	if detail, err := json.Marshal(deed.Detail); err == nil && len(deed.Detail) > 0 { // numbers and texts
+		e.detail = string(detail)
+	}
 	e.Kind, e.Actor, e.Principal, e.Case = civic.ActKind(deed.Kind), deed.Actor.Person, deed.Permit.Principal, deed.Case
 	e.ID, e.Address, e.Request = deed.ID, deed.Actor.Address, deed.Actor.Request
 	return e

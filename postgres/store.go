@@ -30,6 +30,7 @@ type Store struct {
 	key       []byte        // acts must be sealed with it
 	snapshots snapshots
 	copies    listedCopy
+	counted   counts
 	shift     atomic.Int64 // how far the record's clock is ahead of this host's, in seconds
 	names     sync.Map     // person id → name, for the audit trail
 }

@@ -45,6 +45,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.answerStmt, err = db.PrepareContext(ctx, answer); err != nil {
 		return nil, fmt.Errorf("error preparing query Answer: %w", err)
 	}
+	if q.appropriateLineStmt, err = db.PrepareContext(ctx, appropriateLine); err != nil {
+		return nil, fmt.Errorf("error preparing query AppropriateLine: %w", err)
+	}
 	if q.calendarDaysStmt, err = db.PrepareContext(ctx, calendarDays); err != nil {
 		return nil, fmt.Errorf("error preparing query CalendarDays: %w", err)
 	}
@@ -84,6 +87,27 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.disbursedMoneyStmt, err = db.PrepareContext(ctx, disbursedMoney); err != nil {
 		return nil, fmt.Errorf("error preparing query DisbursedMoney: %w", err)
 	}
+	if q.draftForSavingStmt, err = db.PrepareContext(ctx, draftForSaving); err != nil {
+		return nil, fmt.Errorf("error preparing query DraftForSaving: %w", err)
+	}
+	if q.dropAttachmentsStmt, err = db.PrepareContext(ctx, dropAttachments); err != nil {
+		return nil, fmt.Errorf("error preparing query DropAttachments: %w", err)
+	}
+	if q.dropDraftStmt, err = db.PrepareContext(ctx, dropDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query DropDraft: %w", err)
+	}
+	if q.dropPartiesStmt, err = db.PrepareContext(ctx, dropParties); err != nil {
+		return nil, fmt.Errorf("error preparing query DropParties: %w", err)
+	}
+	if q.dropReadersStmt, err = db.PrepareContext(ctx, dropReaders); err != nil {
+		return nil, fmt.Errorf("error preparing query DropReaders: %w", err)
+	}
+	if q.dropRequestStmt, err = db.PrepareContext(ctx, dropRequest); err != nil {
+		return nil, fmt.Errorf("error preparing query DropRequest: %w", err)
+	}
+	if q.dropRevisionsStmt, err = db.PrepareContext(ctx, dropRevisions); err != nil {
+		return nil, fmt.Errorf("error preparing query DropRevisions: %w", err)
+	}
 	if q.endEntriesStmt, err = db.PrepareContext(ctx, endEntries); err != nil {
 		return nil, fmt.Errorf("error preparing query EndEntries: %w", err)
 	}
@@ -101,6 +125,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.entryOfCaseStmt, err = db.PrepareContext(ctx, entryOfCase); err != nil {
 		return nil, fmt.Errorf("error preparing query EntryOfCase: %w", err)
+	}
+	if q.entryRegionsStmt, err = db.PrepareContext(ctx, entryRegions); err != nil {
+		return nil, fmt.Errorf("error preparing query EntryRegions: %w", err)
+	}
+	if q.entryRestsStmt, err = db.PrepareContext(ctx, entryRests); err != nil {
+		return nil, fmt.Errorf("error preparing query EntryRests: %w", err)
 	}
 	if q.grantsOfStmt, err = db.PrepareContext(ctx, grantsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query GrantsOf: %w", err)
@@ -135,6 +165,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertEventStmt, err = db.PrepareContext(ctx, insertEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEvent: %w", err)
 	}
+	if q.insertLineStmt, err = db.PrepareContext(ctx, insertLine); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertLine: %w", err)
+	}
 	if q.insertNoticesStmt, err = db.PrepareContext(ctx, insertNotices); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertNotices: %w", err)
 	}
@@ -165,11 +198,29 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lineStmt, err = db.PrepareContext(ctx, line); err != nil {
 		return nil, fmt.Errorf("error preparing query Line: %w", err)
 	}
+	if q.listSizesStmt, err = db.PrepareContext(ctx, listSizes); err != nil {
+		return nil, fmt.Errorf("error preparing query ListSizes: %w", err)
+	}
+	if q.listVersionsStmt, err = db.PrepareContext(ctx, listVersions); err != nil {
+		return nil, fmt.Errorf("error preparing query ListVersions: %w", err)
+	}
 	if q.listedDaysStmt, err = db.PrepareContext(ctx, listedDays); err != nil {
 		return nil, fmt.Errorf("error preparing query ListedDays: %w", err)
 	}
 	if q.lockCaseStmt, err = db.PrepareContext(ctx, lockCase); err != nil {
 		return nil, fmt.Errorf("error preparing query LockCase: %w", err)
+	}
+	if q.lockEntryStmt, err = db.PrepareContext(ctx, lockEntry); err != nil {
+		return nil, fmt.Errorf("error preparing query LockEntry: %w", err)
+	}
+	if q.lockLineStmt, err = db.PrepareContext(ctx, lockLine); err != nil {
+		return nil, fmt.Errorf("error preparing query LockLine: %w", err)
+	}
+	if q.lockListStmt, err = db.PrepareContext(ctx, lockList); err != nil {
+		return nil, fmt.Errorf("error preparing query LockList: %w", err)
+	}
+	if q.markTaskReadStmt, err = db.PrepareContext(ctx, markTaskRead); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkTaskRead: %w", err)
 	}
 	if q.messagesSentStmt, err = db.PrepareContext(ctx, messagesSent); err != nil {
 		return nil, fmt.Errorf("error preparing query MessagesSent: %w", err)
@@ -204,6 +255,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.postMovementStmt, err = db.PrepareContext(ctx, postMovement); err != nil {
 		return nil, fmt.Errorf("error preparing query PostMovement: %w", err)
 	}
+	if q.putOnListStmt, err = db.PrepareContext(ctx, putOnList); err != nil {
+		return nil, fmt.Errorf("error preparing query PutOnList: %w", err)
+	}
 	if q.regionsStmt, err = db.PrepareContext(ctx, regions); err != nil {
 		return nil, fmt.Errorf("error preparing query Regions: %w", err)
 	}
@@ -218,6 +272,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.saveFormStmt, err = db.PrepareContext(ctx, saveForm); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveForm: %w", err)
+	}
+	if q.saveTitleStmt, err = db.PrepareContext(ctx, saveTitle); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveTitle: %w", err)
+	}
+	if q.savedFormsStmt, err = db.PrepareContext(ctx, savedForms); err != nil {
+		return nil, fmt.Errorf("error preparing query SavedForms: %w", err)
 	}
 	if q.settleObjectionStmt, err = db.PrepareContext(ctx, settleObjection); err != nil {
 		return nil, fmt.Errorf("error preparing query SettleObjection: %w", err)
@@ -295,6 +355,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing answerStmt: %w", cerr)
 		}
 	}
+	if q.appropriateLineStmt != nil {
+		if cerr := q.appropriateLineStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appropriateLineStmt: %w", cerr)
+		}
+	}
 	if q.calendarDaysStmt != nil {
 		if cerr := q.calendarDaysStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing calendarDaysStmt: %w", cerr)
@@ -360,6 +425,41 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing disbursedMoneyStmt: %w", cerr)
 		}
 	}
+	if q.draftForSavingStmt != nil {
+		if cerr := q.draftForSavingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing draftForSavingStmt: %w", cerr)
+		}
+	}
+	if q.dropAttachmentsStmt != nil {
+		if cerr := q.dropAttachmentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropAttachmentsStmt: %w", cerr)
+		}
+	}
+	if q.dropDraftStmt != nil {
+		if cerr := q.dropDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropDraftStmt: %w", cerr)
+		}
+	}
+	if q.dropPartiesStmt != nil {
+		if cerr := q.dropPartiesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropPartiesStmt: %w", cerr)
+		}
+	}
+	if q.dropReadersStmt != nil {
+		if cerr := q.dropReadersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropReadersStmt: %w", cerr)
+		}
+	}
+	if q.dropRequestStmt != nil {
+		if cerr := q.dropRequestStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropRequestStmt: %w", cerr)
+		}
+	}
+	if q.dropRevisionsStmt != nil {
+		if cerr := q.dropRevisionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropRevisionsStmt: %w", cerr)
+		}
+	}
 	if q.endEntriesStmt != nil {
 		if cerr := q.endEntriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endEntriesStmt: %w", cerr)
@@ -388,6 +488,16 @@ func (q *Queries) Close() error {
 	if q.entryOfCaseStmt != nil {
 		if cerr := q.entryOfCaseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing entryOfCaseStmt: %w", cerr)
+		}
+	}
+	if q.entryRegionsStmt != nil {
+		if cerr := q.entryRegionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing entryRegionsStmt: %w", cerr)
+		}
+	}
+	if q.entryRestsStmt != nil {
+		if cerr := q.entryRestsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing entryRestsStmt: %w", cerr)
 		}
 	}
 	if q.grantsOfStmt != nil {
@@ -445,6 +555,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertEventStmt: %w", cerr)
 		}
 	}
+	if q.insertLineStmt != nil {
+		if cerr := q.insertLineStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertLineStmt: %w", cerr)
+		}
+	}
 	if q.insertNoticesStmt != nil {
 		if cerr := q.insertNoticesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertNoticesStmt: %w", cerr)
@@ -495,6 +610,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lineStmt: %w", cerr)
 		}
 	}
+	if q.listSizesStmt != nil {
+		if cerr := q.listSizesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listSizesStmt: %w", cerr)
+		}
+	}
+	if q.listVersionsStmt != nil {
+		if cerr := q.listVersionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listVersionsStmt: %w", cerr)
+		}
+	}
 	if q.listedDaysStmt != nil {
 		if cerr := q.listedDaysStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listedDaysStmt: %w", cerr)
@@ -503,6 +628,26 @@ func (q *Queries) Close() error {
 	if q.lockCaseStmt != nil {
 		if cerr := q.lockCaseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lockCaseStmt: %w", cerr)
+		}
+	}
+	if q.lockEntryStmt != nil {
+		if cerr := q.lockEntryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockEntryStmt: %w", cerr)
+		}
+	}
+	if q.lockLineStmt != nil {
+		if cerr := q.lockLineStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockLineStmt: %w", cerr)
+		}
+	}
+	if q.lockListStmt != nil {
+		if cerr := q.lockListStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockListStmt: %w", cerr)
+		}
+	}
+	if q.markTaskReadStmt != nil {
+		if cerr := q.markTaskReadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markTaskReadStmt: %w", cerr)
 		}
 	}
 	if q.messagesSentStmt != nil {
@@ -560,6 +705,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing postMovementStmt: %w", cerr)
 		}
 	}
+	if q.putOnListStmt != nil {
+		if cerr := q.putOnListStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putOnListStmt: %w", cerr)
+		}
+	}
 	if q.regionsStmt != nil {
 		if cerr := q.regionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing regionsStmt: %w", cerr)
@@ -583,6 +733,16 @@ func (q *Queries) Close() error {
 	if q.saveFormStmt != nil {
 		if cerr := q.saveFormStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveFormStmt: %w", cerr)
+		}
+	}
+	if q.saveTitleStmt != nil {
+		if cerr := q.saveTitleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveTitleStmt: %w", cerr)
+		}
+	}
+	if q.savedFormsStmt != nil {
+		if cerr := q.savedFormsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing savedFormsStmt: %w", cerr)
 		}
 	}
 	if q.settleObjectionStmt != nil {
@@ -691,6 +851,7 @@ type Queries struct {
 	allDeputiesStmt        *sql.Stmt
 	allGrantsStmt          *sql.Stmt
 	answerStmt             *sql.Stmt
+	appropriateLineStmt    *sql.Stmt
 	calendarDaysStmt       *sql.Stmt
 	calendarVersionsStmt   *sql.Stmt
 	caseAttachmentsStmt    *sql.Stmt
@@ -704,12 +865,21 @@ type Queries struct {
 	clockShiftStmt         *sql.Stmt
 	deputyInForceStmt      *sql.Stmt
 	disbursedMoneyStmt     *sql.Stmt
+	draftForSavingStmt     *sql.Stmt
+	dropAttachmentsStmt    *sql.Stmt
+	dropDraftStmt          *sql.Stmt
+	dropPartiesStmt        *sql.Stmt
+	dropReadersStmt        *sql.Stmt
+	dropRequestStmt        *sql.Stmt
+	dropRevisionsStmt      *sql.Stmt
 	endEntriesStmt         *sql.Stmt
 	endPauseStmt           *sql.Stmt
 	entriesByNormalStmt    *sql.Stmt
 	entriesInForceStmt     *sql.Stmt
 	entryByIDStmt          *sql.Stmt
 	entryOfCaseStmt        *sql.Stmt
+	entryRegionsStmt       *sql.Stmt
+	entryRestsStmt         *sql.Stmt
 	grantsOfStmt           *sql.Stmt
 	heldMoneyStmt          *sql.Stmt
 	holdersStmt            *sql.Stmt
@@ -721,6 +891,7 @@ type Queries struct {
 	insertEntryStmt        *sql.Stmt
 	insertEntryRegionsStmt *sql.Stmt
 	insertEventStmt        *sql.Stmt
+	insertLineStmt         *sql.Stmt
 	insertNoticesStmt      *sql.Stmt
 	insertObjectionStmt    *sql.Stmt
 	insertOutboxStmt       *sql.Stmt
@@ -731,8 +902,14 @@ type Queries struct {
 	insertTaskStmt         *sql.Stmt
 	lastRefusalStmt        *sql.Stmt
 	lineStmt               *sql.Stmt
+	listSizesStmt          *sql.Stmt
+	listVersionsStmt       *sql.Stmt
 	listedDaysStmt         *sql.Stmt
 	lockCaseStmt           *sql.Stmt
+	lockEntryStmt          *sql.Stmt
+	lockLineStmt           *sql.Stmt
+	lockListStmt           *sql.Stmt
+	markTaskReadStmt       *sql.Stmt
 	messagesSentStmt       *sql.Stmt
 	nextListVersionStmt    *sql.Stmt
 	nextNumberStmt         *sql.Stmt
@@ -744,11 +921,14 @@ type Queries struct {
 	personNameStmt         *sql.Stmt
 	placementsStmt         *sql.Stmt
 	postMovementStmt       *sql.Stmt
+	putOnListStmt          *sql.Stmt
 	regionsStmt            *sql.Stmt
 	reinstateEntryStmt     *sql.Stmt
 	rulingsStmt            *sql.Stmt
 	sampleAccountsStmt     *sql.Stmt
 	saveFormStmt           *sql.Stmt
+	saveTitleStmt          *sql.Stmt
+	savedFormsStmt         *sql.Stmt
 	settleObjectionStmt    *sql.Stmt
 	stampsStmt             *sql.Stmt
 	stuckCasesStmt         *sql.Stmt
@@ -774,6 +954,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		allDeputiesStmt:        q.allDeputiesStmt,
 		allGrantsStmt:          q.allGrantsStmt,
 		answerStmt:             q.answerStmt,
+		appropriateLineStmt:    q.appropriateLineStmt,
 		calendarDaysStmt:       q.calendarDaysStmt,
 		calendarVersionsStmt:   q.calendarVersionsStmt,
 		caseAttachmentsStmt:    q.caseAttachmentsStmt,
@@ -787,12 +968,21 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		clockShiftStmt:         q.clockShiftStmt,
 		deputyInForceStmt:      q.deputyInForceStmt,
 		disbursedMoneyStmt:     q.disbursedMoneyStmt,
+		draftForSavingStmt:     q.draftForSavingStmt,
+		dropAttachmentsStmt:    q.dropAttachmentsStmt,
+		dropDraftStmt:          q.dropDraftStmt,
+		dropPartiesStmt:        q.dropPartiesStmt,
+		dropReadersStmt:        q.dropReadersStmt,
+		dropRequestStmt:        q.dropRequestStmt,
+		dropRevisionsStmt:      q.dropRevisionsStmt,
 		endEntriesStmt:         q.endEntriesStmt,
 		endPauseStmt:           q.endPauseStmt,
 		entriesByNormalStmt:    q.entriesByNormalStmt,
 		entriesInForceStmt:     q.entriesInForceStmt,
 		entryByIDStmt:          q.entryByIDStmt,
 		entryOfCaseStmt:        q.entryOfCaseStmt,
+		entryRegionsStmt:       q.entryRegionsStmt,
+		entryRestsStmt:         q.entryRestsStmt,
 		grantsOfStmt:           q.grantsOfStmt,
 		heldMoneyStmt:          q.heldMoneyStmt,
 		holdersStmt:            q.holdersStmt,
@@ -804,6 +994,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertEntryStmt:        q.insertEntryStmt,
 		insertEntryRegionsStmt: q.insertEntryRegionsStmt,
 		insertEventStmt:        q.insertEventStmt,
+		insertLineStmt:         q.insertLineStmt,
 		insertNoticesStmt:      q.insertNoticesStmt,
 		insertObjectionStmt:    q.insertObjectionStmt,
 		insertOutboxStmt:       q.insertOutboxStmt,
@@ -814,8 +1005,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertTaskStmt:         q.insertTaskStmt,
 		lastRefusalStmt:        q.lastRefusalStmt,
 		lineStmt:               q.lineStmt,
+		listSizesStmt:          q.listSizesStmt,
+		listVersionsStmt:       q.listVersionsStmt,
 		listedDaysStmt:         q.listedDaysStmt,
 		lockCaseStmt:           q.lockCaseStmt,
+		lockEntryStmt:          q.lockEntryStmt,
+		lockLineStmt:           q.lockLineStmt,
+		lockListStmt:           q.lockListStmt,
+		markTaskReadStmt:       q.markTaskReadStmt,
 		messagesSentStmt:       q.messagesSentStmt,
 		nextListVersionStmt:    q.nextListVersionStmt,
 		nextNumberStmt:         q.nextNumberStmt,
@@ -827,11 +1024,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personNameStmt:         q.personNameStmt,
 		placementsStmt:         q.placementsStmt,
 		postMovementStmt:       q.postMovementStmt,
+		putOnListStmt:          q.putOnListStmt,
 		regionsStmt:            q.regionsStmt,
 		reinstateEntryStmt:     q.reinstateEntryStmt,
 		rulingsStmt:            q.rulingsStmt,
 		sampleAccountsStmt:     q.sampleAccountsStmt,
 		saveFormStmt:           q.saveFormStmt,
+		saveTitleStmt:          q.saveTitleStmt,
+		savedFormsStmt:         q.savedFormsStmt,
 		settleObjectionStmt:    q.settleObjectionStmt,
 		stampsStmt:             q.stampsStmt,
 		stuckCasesStmt:         q.stuckCasesStmt,
