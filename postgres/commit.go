@@ -95,39 +95,49 @@ func later(now, last time.Time) time.Time {
 	return now
 }
 
-// stillMay asks again, inside the transaction, what the door was told: the account is active, the grant is in force and
-// sits in the seat, the deputy still stands in. A grant revoked since the door was passed refuses here.
+// stillMay asks again, inside the transaction, what the door was told. A grant revoked since the door was passed refuses here.
 func (s *Store) stillMay(ctx context.Context, q *rows.Queries, d civic.Dossier, act civic.Act) error {
 	if act.Actor == civic.System || act.Actor == civic.Public {
 		return nil
 	}
-	persons := []string{act.Actor}
-	if act.Principal != "" {
-		persons = append(persons, act.Principal)
-		_, err := q.DeputyInForce(ctx, rows.DeputyInForceParams{Principal: act.Principal, Person: act.Actor})
+	g, err := s.holds(ctx, q, act.Actor, act.Principal, act.Grant)
+	if err != nil {
+		return err
+	}
+	return sits(d, act, g)
+}
+
+// holds locks the grant on which somebody acts, or refuses: the account must be active, the grant in force, and whoever acts
+// for another must still stand in.
+func (s *Store) holds(ctx context.Context, q *rows.Queries, actor, principal, grant string) (rows.GrantsOfRow, error) {
+	var none rows.GrantsOfRow
+	persons := []string{actor}
+	if principal != "" {
+		persons = append(persons, principal)
+		_, err := q.DeputyInForce(ctx, rows.DeputyInForceParams{Principal: principal, Person: actor})
 		if errors.Is(err, sql.ErrNoRows) {
-			return civic.Refuse(civic.Forbidden, "deputy_over", "代理已结束。", "The deputyship is over.").By("commit.deputy")
+			return none, civic.Refuse(civic.Forbidden, "deputy_over", "代理已结束。", "The deputyship is over.").By("commit.deputy")
 		}
 		if err != nil {
-			return fmt.Errorf("check the deputy: %w", err)
+			return none, fmt.Errorf("check the deputy: %w", err)
 		}
 	}
-	active, err := q.AccountsActive(ctx, act.Actor)
+	active, err := q.AccountsActive(ctx, actor)
 	if err != nil {
-		return fmt.Errorf("check the account: %w", err)
+		return none, fmt.Errorf("check the account: %w", err)
 	}
 	if active == 0 {
-		return civic.Refuse(civic.Forbidden, "account_disabled", "账号已停用。", "The account is disabled.").By("commit.account")
+		return none, civic.Refuse(civic.Forbidden, "account_disabled", "账号已停用。", "The account is disabled.").By("commit.account")
 	}
 	granted, err := q.GrantsOf(ctx, persons)
 	if err != nil {
-		return fmt.Errorf("check the grants: %w", err)
+		return none, fmt.Errorf("check the grants: %w", err)
 	}
-	i := slices.IndexFunc(granted, func(g rows.GrantsOfRow) bool { return g.ID == act.Grant })
+	i := slices.IndexFunc(granted, func(g rows.GrantsOfRow) bool { return g.ID == grant })
 	if i < 0 {
-		return civic.Refuse(civic.Forbidden, "grant_over", "您的授权已失效。", "Your grant is no longer in force.").By("commit.grant")
+		return none, civic.Refuse(civic.Forbidden, "grant_over", "您的授权已失效。", "Your grant is no longer in force.").By("commit.grant")
 	}
-	return sits(d, act, granted[i])
+	return granted[i], nil
 }
 
 // sits refuses a grant that does not belong to the seat of the task that the act answers.

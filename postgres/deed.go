@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 
 	"lizheng/civic"
 	"lizheng/postgres/rows"
@@ -43,9 +42,12 @@ func perform[T any](ctx context.Context, s *Store, deed civic.Deed, do func(tx *
 	switch refusal := civic.AsRefusal(err); {
 	case err == nil:
 		return out, nil
-	case errors.As(err, &lost), errors.Is(err, errTwin): // the reply to COMMIT was lost, or a twin was first: the key knows
+	case errors.As(err, &lost), errors.Is(err, errTwin), sqlState(err) == uniqueViolation: // the reply to COMMIT was lost, or a twin was first: the key knows
 		first, lookErr := s.firstAnswer(ctx, s.q, deed)
-		if lookErr == nil && first == nil {
+		switch {
+		case lookErr == nil && first == nil && lost != nil: // the server may still be at it
+			return out, errors.Join(errUnknown(), err)
+		case lookErr == nil && first == nil:
 			return out, err
 		}
 		return out, take(first, lookErr, &out)
@@ -58,6 +60,14 @@ func perform[T any](ctx context.Context, s *Store, deed civic.Deed, do func(tx *
 		return out, take(&answered{Result: stored}, nil, &out)
 	}
 	return out, err
+}
+
+// uniqueViolation: there is such a row. A twin's insert meets the rows of the first, whose ids are made of the same key.
+const uniqueViolation = "23505"
+
+// errUnknown is the answer while nobody knows; whoever asks again with the same key will hear.
+func errUnknown() *civic.Error {
+	return civic.Refuse(civic.Unknown, "unknown", "操作结果暂时未知，请用同一操作编号重试。", "It is not known yet whether this was done; ask again with the same key.")
 }
 
 // errTwin: the same key was answered by another process at this very moment.
@@ -125,20 +135,14 @@ func (s *Store) settle(ctx context.Context, q *rows.Queries, deed civic.Deed, re
 	return nil
 }
 
-// granted asks again inside the transaction whether the grant under which the deed was allowed is still in force.
+// granted asks again inside the transaction what the door was told: the account is active, the grant under which the deed
+// was allowed is in force, the deputy still stands in.
 func (s *Store) granted(ctx context.Context, q *rows.Queries, deed civic.Deed) error {
 	if deed.Permit.Grant == "" { // allowed to everyone who is signed in
 		return nil
 	}
-	persons := []string{deed.Actor.Person, deed.Permit.Principal}
-	list, err := q.GrantsOf(ctx, persons)
-	if err != nil {
-		return fmt.Errorf("check the grants: %w", err)
-	}
-	if !slices.ContainsFunc(list, func(g rows.GrantsOfRow) bool { return g.ID == deed.Permit.Grant }) {
-		return civic.Refuse(civic.Forbidden, "grant_over", "您的授权已失效。", "Your grant is no longer in force.").By("commit.grant")
-	}
-	return nil
+	_, err := s.holds(ctx, q, deed.Actor.Person, deed.Permit.Principal, deed.Permit.Grant)
+	return err
 }
 
 // Settle stores the definite refusal of a deed with its audit line and returns it; what was stored before under the same key
