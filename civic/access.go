@@ -1,6 +1,7 @@
 package civic
 
 import (
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -118,8 +119,7 @@ func (r AccessRequest) Examine(f FormFacts) Findings {
 		case h.Entry.List == Negative:
 			add(BlockedBy("name", h.Entry))
 		case r.Purpose == NewItem:
-			add(Refuse(Invalid, "already_admitted", "目录中已有“"+h.Entry.Name+"”，请申请变更或续期。",
-				"“"+h.Entry.Name+"” is already in the catalogue; ask for a change or a renewal.").At("name").With("entry", h.Entry.ID))
+			add(alreadyAdmitted("name", h.Entry))
 		}
 	}
 	add(r.level(f))
@@ -147,31 +147,34 @@ func (r AccessRequest) complete() []*Error {
 		field, value, zh, en string
 		must                 bool
 		max                  int
+		validFunc            func(string, int) error
 	}{
-		{"name", r.Name, "事项名称", "the item's name", true, maxName},
-		{"necessity", r.Necessity, "必要性说明", "why it is needed", true, maxText},
-		{"why_not_own", r.WhyNotOwn, "不能由部门或街道直接承担的理由", "why the department or the street cannot do it", true, maxText},
-		{"work", r.Work, "工作内容", "the work", true, maxText},
-		{"powers", r.Powers, "授予社区的职权", "the powers given to the community", true, maxText},
-		{"exit_when", r.ExitWhen, "退出条件", "when it ends", true, maxText},
-		{"legal_review", r.LegalReview, "合法性审查意见", "the legal office's opinion", true, maxText},
-		{"office", r.Office, "责任处室", "the responsible office", false, 100},
-		{"contact", r.Contact, "联系电话", "a telephone number", false, 50},
-		{"signed_by", r.SignedBy, "分管领导", "who signed", false, 50},
-		{"workload", r.Workload, "工作量测算", "the workload", false, maxText},
-		{"staff", r.Staff, "人员保障", "the staff", false, maxText},
-		{"system_name", r.SystemName, "信息系统名称", "the system's name", false, 100},
-		{"pilot", r.Pilot, "试点情况", "the pilot", false, maxText},
-		{"funding.source", r.Funding.Source, "经费来源", "the source of the money", false, 200},
-		{"funding.payee", r.Funding.Payee, "收款单位", "the payee", false, 200},
-		{"funding.statement", r.Funding.Statement, "经费说明", "the statement on the money", false, maxText},
+		{"name", r.Name, "事项名称", "the item's name", true, maxName, names.Valid},
+		{"necessity", r.Necessity, "必要性说明", "why it is needed", true, maxText, names.ValidText},
+		{"why_not_own", r.WhyNotOwn, "不能由部门或街道直接承担的理由", "why the department or the street cannot do it", true, maxText, names.ValidText},
+		{"work", r.Work, "工作内容", "the work", true, maxText, names.ValidText},
+		{"powers", r.Powers, "授予社区的职权", "the powers given to the community", true, maxText, names.ValidText},
+		{"exit_when", r.ExitWhen, "退出条件", "when it ends", true, maxText, names.ValidText},
+		{"legal_review", r.LegalReview, "合法性审查意见", "the legal office's opinion", true, maxText, names.ValidText},
+		{"office", r.Office, "责任处室", "the responsible office", false, 100, names.Valid},
+		{"contact", r.Contact, "联系电话", "a telephone number", false, 50, names.Valid},
+		{"signed_by", r.SignedBy, "分管领导", "who signed", false, 50, names.Valid},
+		{"workload", r.Workload, "工作量测算", "the workload", false, maxText, names.ValidText},
+		{"staff", r.Staff, "人员保障", "the staff", false, maxText, names.ValidText},
+		{"system_name", r.SystemName, "信息系统名称", "the system's name", false, 100, names.Valid},
+		{"pilot", r.Pilot, "试点情况", "the pilot", false, maxText, names.ValidText},
+		{"replaces", r.Replaces, "变更或续期的事项", "the item to change or renew", false, maxKeyText, names.Valid},
+		{"funding.line", r.Funding.Line, "预算项目", "the budget line", false, maxKeyText, names.Valid},
+		{"funding.source", r.Funding.Source, "经费来源", "the source of the money", false, 200, names.Valid},
+		{"funding.payee", r.Funding.Payee, "收款单位", "the payee", false, 200, names.Valid},
+		{"funding.statement", r.Funding.Statement, "经费说明", "the statement on the money", false, maxText, names.ValidText},
 	} {
 		switch {
-		case t.value == "" && t.must:
+		case strings.TrimSpace(t.value) == "" && t.must:
 			out = append(out, missing(t.field, t.zh, t.en))
 		case utf8.RuneCountInString(t.value) > t.max:
 			out = append(out, Refuse(Invalid, "too_long", t.zh+"过长。", "The text is too long: "+t.en+".").At(t.field).With("max", t.max))
-		case names.Valid(t.value, t.max) != nil:
+		case t.validFunc(t.value, t.max) != nil:
 			out = append(out, Refuse(Invalid, "bad_character", t.zh+"含有不允许的字符。", "The text has a character that is not allowed: "+t.en+".").At(t.field))
 		}
 	}
@@ -189,6 +192,7 @@ func (r AccessRequest) choices() []*Error {
 	refuse(!oneOf(string(r.Purpose), "new", "change", "renewal"), "unknown_purpose", "purpose", "请选择申请类别。", "Choose a purpose.")
 	refuse(r.Route != "" && r.Route != Discretionary, "route_not_open", "route", "该准入方式尚未开通。", "This route is not open.")
 	refuse(r.Purpose != NewItem && r.Replaces == "", "missing", "replaces", "请指明变更或续期的事项。", "Name the item to change or renew.")
+	refuse(r.Purpose == NewItem && r.Replaces != "", "not_new", "replaces", "新增事项不得指明被替代的事项。", "A new item replaces nothing.")
 	refuse(!oneOf(r.PartPlayed, "lead", "assist"), "unknown_part", "part_played", "请选择社区承担的角色。", "Choose the part that communities play.")
 	refuse(!oneOf(r.Duration, "long_term", "phased", "temporary"), "unknown_duration", "duration", "请选择工作时限。", "Choose a duration.")
 	refuse(len(r.Basis) == 0, "missing", "basis", "请填写设立依据。", "Name the documents it rests on.")
@@ -198,13 +202,16 @@ func (r AccessRequest) choices() []*Error {
 	refuse(r.LedgerCount < 0 || r.LedgerCount > 1000 || r.Space < 0 || r.Space > 100_000, "out_of_range", "ledger_count", "数量超出范围。", "A count is out of range.")
 	for _, b := range r.Basis {
 		bad := !oneOf(b.Level, "law", "regulation", "central", "province", "city", "department") || b.Title == "" ||
-			utf8.RuneCountInString(b.Title) > 200 || utf8.RuneCountInString(b.Number) > 100 || utf8.RuneCountInString(b.Article) > 500 ||
-			names.Valid(b.Title+b.Number+b.Article, 800) != nil
+			utf8.RuneCountInString(b.Title) > 200 || utf8.RuneCountInString(b.Number) > 100 ||
+			names.Valid(b.Title+b.Number+b.Document, 400) != nil || names.ValidText(b.Article, 500) != nil
 		refuse(bad, "bad_basis", "basis", "设立依据填写不完整或不规范。", "A document it rests on is not given properly.")
 	}
 	for _, c := range r.Children {
 		bad := !oneOf(string(c.Category), categoryWords()...) || c.Name == "" || names.Valid(c.Name, maxName) != nil
 		refuse(bad, "bad_child", "children", "附属事项填写不规范。", "A child object is not given properly.")
+	}
+	for _, id := range r.Attachments {
+		refuse(id == "" || names.Valid(id, maxKeyText) != nil, "bad_attachment", "attachments", "附件填写不规范。", "An attachment is not given properly.")
 	}
 	return out
 }

@@ -2,10 +2,47 @@ package civic
 
 import "time"
 
+// issued (A9) takes the document number and the list version, and turns the reservation into a commitment, all at once.
+func (t *turn) issued(*Task) error {
+	r := t.Ruling
+	if r == nil {
+		return errNotNow("issue", t.Case.State)
+	}
+	until, err := termOver(r)
+	if err != nil {
+		return err
+	}
+	if !until.After(t.Now) {
+		return errTermOver(r)
+	}
+	if err := t.free(); err != nil {
+		return err
+	}
+	from := t.Now
+	if start, err := Day(t.Request.Start); err == nil && start.After(from) {
+		from = start.UTC()
+	}
+	if err := t.commitAll(r); err != nil {
+		return err
+	}
+	office, err := t.seatAt(OfficeClerk, OfficeUnit)
+	if err != nil {
+		return err
+	}
+	t.to(InForce)
+	t.fx.Issue = &Issue{Unit: office.Unit, From: from, Until: until, Shares: r.Shares, Replaces: t.Request.Replaces}
+	t.fx.Case.ActsAt = &until
+	return nil
+}
+
 // expire settles what ends by itself at its instant: the list has already stopped showing it.
 func (t *turn) expire() error {
-	if err := t.dueNow(InForce, Suspended); err != nil {
+	if err := t.dueNow(Issuing, InForce, Suspended); err != nil {
 		return err
+	}
+	if t.Case.State == Issuing {
+		t.figure("term_over", "期限届满前未发布，准入未生效", "the term was over before it was issued: it never came into force", map[string]any{"term_end": t.Ruling.TermEnd})
+		return t.close(Expired)
 	}
 	return t.leave(Expired, t.ends(), "expired")
 }
@@ -14,6 +51,9 @@ func (t *turn) expire() error {
 func (t *turn) leave(s State, at time.Time, why string) error {
 	if at.IsZero() {
 		at = t.Now
+	}
+	if t.Entry != nil && !at.After(t.Entry.From) { // it has not begun: the shortest validity that is not empty
+		at = t.Entry.From.Add(time.Microsecond)
 	}
 	t.fx.Entry = &EntryChange{Ends: &at, Why: why}
 	t.notify("stopped", Seat{Role: DeptClerk, Unit: t.world.Responsible(t.Case.Unit)}, "")
@@ -25,7 +65,7 @@ func (t *turn) suspend() error {
 	if t.Case.State != InForce {
 		return errNotNow("suspend", t.Case.State)
 	}
-	if t.act.Opinion == "" {
+	if t.silent() {
 		return Refuse(Invalid, "reason_needed", "暂停必须说明理由。", "A suspension needs a reason.").At("opinion")
 	}
 	from := t.Now
@@ -35,7 +75,7 @@ func (t *turn) suspend() error {
 			return Refuse(Invalid, "bad_date", "暂停日期不正确。", "The day of the suspension is not possible.").At("details.from")
 		}
 		if day.After(from) {
-			from = day
+			from = day.UTC()
 		}
 	}
 	t.stay(Suspended)
@@ -50,7 +90,7 @@ func (t *turn) reinstate() error {
 	if t.Case.State != Suspended {
 		return errNotNow("reinstate", t.Case.State)
 	}
-	if t.act.Opinion == "" {
+	if t.silent() {
 		return Refuse(Invalid, "reason_needed", "恢复执行必须说明理由。", "A reinstatement needs a reason.").At("opinion")
 	}
 	now := t.Now
@@ -73,7 +113,7 @@ func (t *turn) proposeExit() error {
 	if !oneOf(t.act.Details.Trigger, exitTriggers...) {
 		return Refuse(Invalid, "unknown_trigger", "请选择退出事由。", "Choose the reason for the exit.").At("details.trigger")
 	}
-	if t.act.Opinion == "" {
+	if t.silent() {
 		return Refuse(Invalid, "reason_needed", "提出退出必须说明理由。", "A proposal to exit needs a reason.").At("opinion")
 	}
 	return t.openAt("exit_opinion", OfficeHead, OfficeUnit)
@@ -104,4 +144,12 @@ func (t *turn) exitDecided(*Task) error {
 	}
 	t.voidOpen("kept")
 	return nil
+}
+
+// ends is the first instant after the entry's term, or the zero time.
+func (t *turn) ends() time.Time {
+	if t.Entry == nil || t.Entry.Until == nil {
+		return time.Time{}
+	}
+	return *t.Entry.Until
 }

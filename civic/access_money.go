@@ -43,30 +43,40 @@ func (t *turn) heldOn(line string) money.Fen {
 }
 
 // rebook makes the reservation on the request's own line what it has to be.
-func (t *turn) rebook(total money.Fen) {
+func (t *turn) rebook(total money.Fen) error {
 	if t.Request.Funding.Kind != FromLine {
 		t.releaseAll()
-		return
+		return nil
 	}
 	t.releaseOther(t.Request.Funding.Line)
-	t.rebookOn(t.Request.Funding.Line, total)
+	return t.rebookOn(t.Request.Funding.Line, total)
 }
 
-// rebookOn reserves what is missing on a line, or releases what is too much.
-func (t *turn) rebookOn(line string, total money.Fen) {
-	held := t.heldOn(line)
+// rebookOn reserves what is missing on a line, if the line can carry it, or releases what is too much.
+func (t *turn) rebookOn(id string, total money.Fen) error {
+	held := t.heldOn(id)
 	if held < total {
-		t.move(Reserve, line, "", total-held)
-		return
+		line, ok, err := t.world.Line(id)
+		switch {
+		case err != nil:
+			return err
+		case !ok || line.Closed:
+			return Refuse(Invalid, "no_such_line", "请选择可用的预算项目。", "Choose an open budget line.").At("details.budget_line")
+		case line.Free() < total-held:
+			return Shortfall(line, total-held)
+		}
+		t.move(Reserve, id, "", total-held)
+		return nil
 	}
 	over := held - total
 	for _, h := range t.Held {
-		if h.Line == line && h.Kind == Reserve && over > 0 {
+		if h.Line == id && h.Kind == Reserve && over > 0 {
 			part := min(over, h.Left)
-			t.move(Release, line, h.ID, part)
+			t.move(Release, id, h.ID, part)
 			over -= part
 		}
 	}
+	return nil
 }
 
 // commitAll turns everything reserved into commitments; what was ruled must be covered to the fen.

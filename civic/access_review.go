@@ -1,9 +1,11 @@
 package civic
 
 import (
+	"slices"
 	"sort"
 	"time"
 
+	"lizheng/civic/money"
 	"lizheng/civic/workday"
 )
 
@@ -92,10 +94,18 @@ func (t *turn) jointReview() error {
 	if err != nil {
 		return err
 	}
-	applicant := t.world.Responsible(t.Case.Unit)
+	finance := t.Rules.Text(FinanceUnit)
+	if !slices.Contains(units, finance) { // without whose signature nothing is admitted
+		units = append(units, finance)
+	}
+	applicant, asked := t.world.Responsible(t.Case.Unit), map[string]bool{}
 	for _, key := range units {
 		unit := t.world.Responsible(key)
-		if unit == applicant && key != t.Rules.Text(FinanceUnit) {
+		if asked[unit] { // two bodies of old may be one by now
+			continue
+		}
+		asked[unit] = true
+		if unit == applicant && key != finance {
 			t.figure("applicant_has_no_vote", "申请单位不参加会审表决", "the applicant's unit has no vote", map[string]any{"unit": unit})
 			continue
 		}
@@ -127,14 +137,11 @@ func (t *turn) signed(*Task) error {
 // deliberate (A7): small items are decided by the chair alone, others after the members' vote.
 func (t *turn) deliberate() error {
 	t.to(Deliberation)
-	limit, err := t.Rules.Int("admission.chair_limit_fen")
+	small, err := t.small()
 	if err != nil {
 		return err
 	}
-	amount := t.amount()
-	t.figure("admission.chair_limit_fen", "小额事项由组长直接审定", "small items are decided by the chair alone",
-		map[string]any{"amount_fen": int64(amount), "limit_fen": limit, "vote": int64(amount) > int64(limit)})
-	if int64(amount) <= int64(limit) {
+	if small {
 		return t.openAt("decide", GroupChair, GroupUnit)
 	}
 	seat, err := t.seatAt(GroupMember, GroupUnit)
@@ -153,10 +160,44 @@ func (t *turn) deliberate() error {
 			return err
 		}
 	}
-	if !t.waiting("vote") {
-		return Refuse(Conflict, "no_members", "领导小组没有可表决的成员，请先指定。", "The leading group has no member who could vote; appoint them first.")
+	if t.waiting("vote") {
+		return nil
 	}
-	return nil
+	t.figure("no_members", "领导小组没有可表决的成员，不能准入", "the leading group has no member who could vote: it cannot be admitted", nil)
+	return t.openAt("decide", GroupChair, GroupUnit) // who may do everything but admit
+}
+
+// votesOverdue puts a request before the chair whose members have not voted in time. Without quorum and majority the
+// chair may do everything but admit.
+func (t *turn) votesOverdue() error {
+	if t.waiting("decide") {
+		return nil
+	}
+	return t.openAt("decide", GroupChair, GroupUnit)
+}
+
+// small reports whether the chair may decide alone: a small amount, and no organisation in the community.
+func (t *turn) small() (bool, error) {
+	limit, err := t.Rules.Int("admission.chair_limit_fen")
+	if err != nil {
+		return false, err
+	}
+	organisation := t.Request.Category == Organisation ||
+		slices.ContainsFunc(t.Request.Children, func(c Child) bool { return c.Category == Organisation })
+	amount := t.amount()
+	small := int64(amount) <= int64(limit) && !organisation
+	t.figure("admission.chair_limit_fen", "不设机构的小额事项由组长直接审定", "small items without an organisation are decided by the chair alone",
+		map[string]any{"amount_fen": int64(amount), "limit_fen": limit, "organisation": organisation, "vote": !small})
+	return small, nil
+}
+
+// amount is the money at stake: all that is asked for.
+func (t *turn) amount() money.Fen {
+	_, total, err := t.Request.Funding.Shares(t.regions(t.Request.Communities))
+	if err != nil {
+		return maxAmount
+	}
+	return total
 }
 
 // votes counts the round's votes.
@@ -199,6 +240,9 @@ func (t *turn) voted(*Task) error {
 func (t *turn) reopen() error {
 	if err := t.dueNow(Deferred); err != nil {
 		return err
+	}
+	if k, ok := t.answered([]string{"decide"}, "defer"); ok {
+		t.standStill(*k.EndedAt)
 	}
 	t.fx.Case.Round++
 	return t.deliberate()

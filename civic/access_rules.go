@@ -1,9 +1,6 @@
 package civic
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // OfficeUnit, GroupUnit and FinanceUnit name the parameters that say which bodies hold these parts: roles, not bureaus.
 const (
@@ -16,6 +13,9 @@ const (
 // accessActs are the acts that belong to admission alone.
 var accessActs map[ActKind]func(*turn) error
 
+// accessOverdue are what becomes due when a task of a step is overdue: never an answer, only somebody else to ask.
+var accessOverdue map[string]func(*turn) error
+
 // accessOutcomes are what the answers to its tasks do.
 var accessOutcomes map[string]func(*turn, *Task) error
 
@@ -26,6 +26,7 @@ func init() { // the tables and the functions refer to each other
 		ActCloseNotice: (*turn).closeNotice, ActReopen: (*turn).reopen, ActExpire: (*turn).expire, ActArchive: (*turn).archive,
 		ActSuspend: (*turn).suspend, ActReinstate: (*turn).reinstate, ActProposeExit: (*turn).proposeExit,
 	}
+	accessOverdue = map[string]func(*turn) error{"vote": (*turn).votesOverdue}
 	accessOutcomes = map[string]func(*turn, *Task) error{
 		"register": (*turn).registered, "appeal": (*turn).appealed, "examine": (*turn).examined, "prereview": (*turn).prereviewed,
 		"consult": (*turn).consulted, "joint": (*turn).signed, "vote": (*turn).voted, "decide": (*turn).ruled, "fulfil": (*turn).fulfilled,
@@ -62,12 +63,12 @@ func (t *turn) submit() error {
 	if err != nil {
 		return err
 	}
-	found := t.Request.Examine(facts)
-	if len(found.Refusals) > 0 {
-		first := *found.Refusals[0]
-		first.Also = found.Refusals[1:]
-		return &first
+	found, err := t.stands(facts)
+	if err != nil {
+		return err
 	}
+	c := &t.fx.Case
+	c.Title, c.RulesAt, c.Calendar = t.Request.Name, t.Now, t.Calendar.Version() // the case is born
 	t.fx.NewNumber = true
 	t.to(Submitted)
 	if t.Request.Funding.Kind == FromLine {
@@ -94,33 +95,18 @@ func (t *turn) decide() error {
 		return Refuse(Invalid, "use_correction", "请修改申请后提交补正。", "Hand in the corrected request instead.").At("outcome")
 	case !ok:
 		return Refuse(Invalid, "no_such_outcome", "没有这样的处理结果。", "There is no such outcome.").At("outcome").With("step", task.Step)
-	case choice.Reason && t.act.Opinion == "":
+	case choice.Reason && t.silent():
 		return Refuse(Invalid, "reason_needed", "“"+choice.Zh+"”必须说明理由。", "“"+choice.En+"” needs a reason.").At("opinion")
 	}
-	for _, need := range choice.Needs {
-		if err := t.act.Details.needs(need); err != nil {
-			return err
-		}
+	if err := t.act.Details.fit(choice.Needs, choice.Takes); err != nil {
+		return err
 	}
 	t.end(task, TaskDone, t.act.Outcome, "")
-	if task.Returns != "" { // a delegated part: its opinion goes back to whoever gave it away, nothing else moves
+	if task.part() { // its opinion goes back to whoever gave it away, nothing else moves
 		return nil
 	}
 	ended := *task // rules may open tasks, which moves the slice
 	return accessOutcomes[task.Step](t, &ended)
-}
-
-// needs refuses details without what an outcome cannot do without.
-func (d Details) needs(field string) error {
-	given := map[string]bool{
-		"gaps": len(d.Gaps) > 0, "term_end": d.TermEnd != "", "communities": len(d.Communities) > 0, "condition": d.Condition != "",
-		"merge_into": d.MergeInto != "", "transfer_to": d.TransferTo != "", "until": d.Until != "",
-		"budget_line": true, // zero-cost conditions need none; fulfilled looks at the rest
-	}[field]
-	if given {
-		return nil
-	}
-	return Refuse(Invalid, "missing", "该处理结果缺少必填内容。", "This outcome needs more: "+field+".").At("details." + field)
 }
 
 // registered (A2): the name is compared again, for the lists may have changed since submission.
@@ -145,7 +131,7 @@ func (t *turn) appeal() error {
 	if t.Case.State != Blocked || t.waiting("appeal") {
 		return errNotNow("appeal", t.Case.State)
 	}
-	if t.act.Opinion == "" {
+	if t.silent() {
 		return Refuse(Invalid, "reason_needed", "申诉必须说明理由。", "An appeal needs a reason.").At("opinion")
 	}
 	return t.openAt("appeal", OfficeHead, OfficeUnit)
@@ -181,99 +167,6 @@ func (t *turn) examined(task *Task) error {
 	return t.openAt("prereview", OfficeHead, OfficeUnit)
 }
 
-// returned sends the request back with one notice of all gaps; the clock stops until the correction comes.
-func (t *turn) returned(task *Task) error {
-	rounds, err := t.Rules.Int("admission.correction_rounds")
-	if err != nil {
-		return err
-	}
-	done := 0
-	for _, k := range t.Dossier.Tasks {
-		if k.Step == "correct" && k.Round == task.Round {
-			done++
-		}
-	}
-	if done >= rounds {
-		return Refuse(Conflict, "returned_enough", "退回补正次数已达上限，应作出决定。", "It was returned as often as the rules allow; it must be decided.").
-			By("admission.correction_rounds").With("max", rounds)
-	}
-	t.to(Returned)
-	correction, err := t.open("correct", Seat{Role: DeptClerk, Unit: t.world.Responsible(t.Case.Unit)})
-	if err != nil {
-		return err
-	}
-	t.fx.Case.ActsAt = correction.DueAt
-	correction.Returns = task.ID // the step that is taken up again
-	return nil
-}
-
-// correct hands in the corrected request: the step that returned it is taken up again as the table of returns says.
-func (t *turn) correct() error {
-	task, err := t.task()
-	if err != nil {
-		return err
-	}
-	if task.Step != "correct" {
-		return errNotNow("correct", t.Case.State)
-	}
-	facts, err := t.world.Facts()
-	if err != nil {
-		return err
-	}
-	facts.Earliest = time.Time{} // the lead time was kept when it was first submitted
-	found := t.Request.Examine(facts)
-	if len(found.Refusals) > 0 {
-		first := *found.Refusals[0]
-		first.Also = found.Refusals[1:]
-		return &first
-	}
-	t.rebook(found.Total)
-	i := slices.IndexFunc(t.Tasks, func(k Task) bool { return k.ID == task.Returns })
-	if i < 0 {
-		return errNotNow("correct", t.Case.State)
-	}
-	back := t.Tasks[i]
-	rule, ok := ReturnFrom(back.Step)
-	if !ok {
-		return errNotNow("correct", t.Case.State)
-	}
-	t.end(task, TaskDone, "corrected", "")
-	stood := t.Calendar.Between(dateOf(task.OpenedAt), dateOf(t.Now))
-	if t.Case.Deadline != nil {
-		later := t.Calendar.Shift(*t.Case.Deadline, stood)
-		t.fx.Case.Deadline = &later
-	}
-	if rule.Signatures == Void {
-		t.fx.Case.Round++
-	}
-	t.to(rule.State)
-	return t.resume(rule, back)
-}
-
-// resume opens the step again: its clock goes on with the days that were left, or begins anew.
-func (t *turn) resume(rule ReturnRule, back Task) error {
-	step, _ := t.def.Step(rule.Resumes)
-	seat := back.Seat
-	if rule.Resumes != back.Step {
-		s, err := t.seatAt(step.Roles[0], OfficeUnit)
-		if err != nil {
-			return err
-		}
-		seat = s
-	}
-	seat.Person = ""
-	if rule.Clock == Restarts {
-		_, err := t.open(rule.Resumes, seat)
-		return err
-	}
-	left := back.Term
-	if back.EndedAt != nil && back.DueAt != nil {
-		left = max(t.Calendar.Between(dateOf(*back.EndedAt), lastDay(*back.DueAt)), 0)
-	}
-	t.ask(rule.Resumes, seat, left)
-	return nil
-}
-
 // prereviewed (A4) asks the communities and streets concerned.
 func (t *turn) prereviewed(task *Task) error {
 	if t.act.Outcome == "return" {
@@ -285,20 +178,11 @@ func (t *turn) prereviewed(task *Task) error {
 
 // withdraw takes the request back, at any time before it is decided.
 func (t *turn) withdraw() error {
-	if !t.def.Allows(t.Case.State, Withdrawn) {
+	if t.Case.State == Withdrawn || !t.def.Allows(t.Case.State, Withdrawn) {
 		return errNotNow("withdraw", t.Case.State)
 	}
-	t.fx.Case.PausedAt = nil
+	t.endPause()
 	return t.close(Withdrawn)
-}
-
-// lapse ends a request whose correction did not come in time: it counts as withdrawn.
-func (t *turn) lapse() error {
-	if err := t.dueNow(Returned); err != nil {
-		return err
-	}
-	t.figure("admission.correction_wd", "逾期未补正，视为撤回", "no correction in time; it counts as withdrawn", nil)
-	return t.close(Lapsed)
 }
 
 // dueNow refuses an automatic act whose state or instant is not there (any more): another act was first.

@@ -1,5 +1,7 @@
 package civic
 
+import "slices"
+
 // The steps of admission on the discretionary route (domain 3.4), as the regulation lists them.
 var accessSteps = []Step{
 	{Name: "register", Clause: "A2", Zh: "登记查重", En: "registration", State: Submitted, Roles: []Role{OfficeClerk}, Term: "admission.register_wd", Join: One, Silence: "escalate",
@@ -17,9 +19,9 @@ var accessSteps = []Step{
 		Outcomes: []Choice{{Name: "corrected", Zh: "提交补正", En: "hand in the correction", To: []State{Accepted, PreReview}}}},
 	{Name: "prereview", Clause: "A4", Zh: "初审", En: "pre-review", State: PreReview, Roles: []Role{OfficeHead}, Term: "admission.prereview_wd", Join: One, Silence: "escalate",
 		Outcomes: []Choice{
-			{Name: "recommend", Zh: "建议准入", En: "recommend admission", To: []State{Consult}},
-			{Name: "limited", Zh: "建议限制准入", En: "recommend a limited admission", To: []State{Consult}, Reason: true},
-			{Name: "advise_against", Zh: "建议不准入", En: "advise against", To: []State{Consult}, Reason: true},
+			{Name: "recommend", Zh: "建议准入", En: "recommend admission", To: []State{Consult, JointReview}},
+			{Name: "limited", Zh: "建议限制准入", En: "recommend a limited admission", To: []State{Consult, JointReview}, Reason: true},
+			{Name: "advise_against", Zh: "建议不准入", En: "advise against", To: []State{Consult, JointReview}, Reason: true},
 			{Name: "return", Zh: "退回补正", En: "return for correction", To: []State{Returned}, Reason: true, Needs: []string{"gaps"}}}},
 	{Name: "consult", Clause: "A5", Zh: "征求意见", En: "consultation", State: Consult, Roles: []Role{Community, StreetClerk}, Term: "admission.consult_wd", Join: All, Silence: "no_opinion",
 		Outcomes: []Choice{
@@ -39,34 +41,34 @@ var accessSteps = []Step{
 	{Name: "decide", Clause: "A7", Zh: "审议决定", En: "decision", State: Deliberation, Roles: []Role{GroupChair}, Term: "admission.decide_wd", Join: One, Silence: "escalate",
 		Outcomes: []Choice{
 			{Name: "admit", Zh: "准入", En: "admit", To: []State{Publicity}},
-			{Name: "admit_term", Zh: "限期准入", En: "admit for a term", To: []State{Publicity}, Needs: []string{"term_end"}},
-			{Name: "admit_scope", Zh: "限范围准入", En: "admit for some communities", To: []State{Publicity}, Needs: []string{"communities"}},
-			{Name: "admit_cond", Zh: "附条件准入", En: "admit on a condition", To: []State{Decided}, Needs: []string{"condition"}},
+			{Name: "admit_term", Zh: "限期准入", En: "admit for a term", To: []State{Publicity}, Needs: []string{"term_end"}, Takes: []string{"communities"}},
+			{Name: "admit_scope", Zh: "限范围准入", En: "admit for some communities", To: []State{Publicity}, Needs: []string{"communities"}, Takes: []string{"term_end"}},
+			{Name: "admit_cond", Zh: "附条件准入", En: "admit on a condition", To: []State{Decided}, Needs: []string{"condition"}, Takes: []string{"term_end", "communities"}},
 			{Name: "merge", Zh: "并入既有事项", En: "merge into another item", To: []State{Merged}, Reason: true, Needs: []string{"merge_into"}},
 			{Name: "transfer", Zh: "转由其他单位承担", En: "transfer to another body", To: []State{Transferred}, Reason: true, Needs: []string{"transfer_to"}},
 			{Name: "commission", Zh: "改为购买服务", En: "buy as a service", To: []State{Commissioned}, Reason: true},
-			{Name: "refuse", Zh: "不准入", En: "refuse", To: []State{RefusedState}, Reason: true},
+			{Name: "refuse", Zh: "不准入", En: "refuse", To: []State{RefusedState}, Reason: true, Takes: []string{"block_name"}},
 			{Name: "return", Zh: "退回补正", En: "return for correction", To: []State{Returned}, Reason: true, Needs: []string{"gaps"}},
 			{Name: "defer", Zh: "暂缓", En: "defer", To: []State{Deferred}, Reason: true, Needs: []string{"until"}}}},
 	{Name: "fulfil", Clause: "A7", Zh: "条件落实", En: "condition met", State: Decided, Roles: []Role{Finance}, Term: "admission.fulfil_wd", Join: One, Silence: "escalate",
 		Outcomes: []Choice{
-			{Name: "met", Zh: "条件已落实", En: "the condition is met", To: []State{Publicity}, Needs: []string{"budget_line"}},
+			{Name: "met", Zh: "条件已落实", En: "the condition is met", To: []State{Publicity}, Takes: []string{"budget_line"}},
 			{Name: "unmet", Zh: "条件未落实", En: "the condition is not met", To: []State{RefusedState}, Reason: true}}},
 	{Name: "objection", Clause: "A8", Zh: "异议处理", En: "objection", State: Objected, Roles: []Role{OfficeClerk}, Term: "admission.objection_wd", Join: All, Silence: "escalate",
 		Outcomes: []Choice{
-			{Name: "sustain", Zh: "异议成立", En: "sustained", To: []State{Deliberation}, Reason: true},
-			{Name: "dismiss", Zh: "异议不成立", En: "dismissed", To: []State{Objected, Publicity, Issuing}, Reason: true}}},
+			{Name: "sustain", Zh: "异议成立", En: "sustained", To: []State{Deliberation}, Reason: true, Takes: []string{"objection"}},
+			{Name: "dismiss", Zh: "异议不成立", En: "dismissed", To: []State{Objected, Publicity, Issuing}, Reason: true, Takes: []string{"objection"}}}},
 	{Name: "issue", Clause: "A9", Zh: "发文入库", En: "number and list", State: Issuing, Roles: []Role{OfficeClerk}, Term: "admission.issue_wd", Join: One, Silence: "escalate",
 		Outcomes: []Choice{{Name: "issue", Zh: "编号发布", En: "issue", To: []State{InForce}}}},
-	{Name: "exit_opinion", Clause: "3.8", Zh: "退出初审", En: "office's opinion on the exit", State: InForce, Roles: []Role{OfficeHead}, Term: "admission.exit_wd", Join: One, Silence: "escalate",
+	{Name: "exit_opinion", Clause: "3.8", Zh: "退出初审", En: "office's opinion on the exit", State: InForce, Also: []State{Suspended}, Roles: []Role{OfficeHead}, Term: "admission.exit_wd", Join: One, Silence: "escalate",
 		Outcomes: []Choice{
 			{Name: "support", Zh: "建议退出", En: "support the exit", To: []State{InForce, Suspended}, Reason: true},
 			{Name: "oppose", Zh: "建议保留", En: "advise to keep", To: []State{InForce, Suspended}, Reason: true}}},
-	{Name: "exit_views", Clause: "3.8", Zh: "部门陈述意见", En: "the department's views", State: InForce, Roles: []Role{DeptLeader}, Term: "admission.exit_wd", Join: One, Silence: "escalate",
+	{Name: "exit_views", Clause: "3.8", Zh: "部门陈述意见", En: "the department's views", State: InForce, Also: []State{Suspended}, Roles: []Role{DeptLeader}, Term: "admission.exit_wd", Join: One, Silence: "escalate",
 		Outcomes: []Choice{
 			{Name: "accept", Zh: "无异议", En: "no objection", To: []State{InForce, Suspended}},
 			{Name: "contest", Zh: "陈述意见", En: "contest", To: []State{InForce, Suspended}, Reason: true}}},
-	{Name: "exit_decide", Clause: "3.8", Zh: "退出决定", En: "decision on the exit", State: InForce, Roles: []Role{GroupChair}, Term: "admission.exit_wd", Join: One, Silence: "escalate",
+	{Name: "exit_decide", Clause: "3.8", Zh: "退出决定", En: "decision on the exit", State: InForce, Also: []State{Suspended}, Roles: []Role{GroupChair}, Term: "admission.exit_wd", Join: One, Silence: "escalate",
 		Outcomes: []Choice{
 			{Name: "exit", Zh: "退出", En: "exit", To: []State{Exited}, Reason: true},
 			{Name: "revoke", Zh: "撤销", En: "revoke", To: []State{Revoked}, Reason: true},
@@ -81,7 +83,7 @@ var accessStates = []StateWords{
 	{JointReview, "会审中", "in joint review", ""}, {Deliberation, "审议中", "in deliberation", ""},
 	{Deferred, "暂缓", "deferred", ActReopen}, {Decided, "附条件准入，待落实", "admitted on a condition not met yet", ""},
 	{Publicity, "公示中", "under public notice", ActCloseNotice}, {Objected, "异议处理中", "objection under examination", ""},
-	{Issuing, "待发文入库", "to be issued", ""}, {InForce, "准入生效", "in force", ActExpire},
+	{Issuing, "待发文入库", "to be issued", ActExpire}, {InForce, "准入生效", "in force", ActExpire},
 	{Suspended, "暂停执行", "suspended", ActExpire}, {Expired, "到期终止", "expired", ActArchive},
 	{Exited, "已退出", "exited", ActArchive}, {Revoked, "已撤销", "revoked", ActArchive},
 	{RefusedState, "不准入", "refused", ActArchive}, {Merged, "并入既有事项", "merged", ActArchive},
@@ -93,15 +95,19 @@ var accessStates = []StateWords{
 func accessDefinition() Definition {
 	d := Definition{Procedure: AccessProcedure, Zh: "社区事务准入", En: "admission into communities", Steps: accessSteps, States: accessStates}
 	add := func(from, to State, by string) {
-		if from != to {
-			d.Moves = append(d.Moves, Move{from, to, by})
+		if m := (Move{from, to, by}); from != to && !slices.Contains(d.Moves, m) {
+			d.Moves = append(d.Moves, m)
 		}
 	}
 	add(Draft, Submitted, string(ActSubmit))
 	for _, s := range accessSteps {
 		for _, c := range s.Outcomes {
-			for _, to := range c.To {
-				add(s.State, to, s.Name+"."+c.Name)
+			for _, from := range s.States() {
+				for _, to := range c.To {
+					if !slices.Contains(s.States(), to) { // which is to stay
+						add(from, to, s.Name+"."+c.Name)
+					}
+				}
 			}
 		}
 	}
@@ -116,31 +122,16 @@ func accessDefinition() Definition {
 	add(Deferred, Deliberation, string(ActReopen))
 	add(Publicity, Objected, string(ActObject))
 	add(Publicity, Issuing, string(ActCloseNotice))
-	for _, s := range []State{InForce, Suspended} {
+	add(JointReview, Deliberation, string(ActRemoveSigner))
+	for _, s := range []State{Issuing, InForce, Suspended} {
 		add(s, Expired, string(ActExpire))
 	}
 	add(InForce, Suspended, string(ActSuspend))
 	add(Suspended, InForce, string(ActReinstate))
-	add(Suspended, Exited, "exit_decide.exit")
-	add(Suspended, Revoked, "exit_decide.revoke")
 	for _, w := range accessStates {
 		if w.Auto == ActArchive {
 			add(w.State, Archived, string(ActArchive))
 		}
 	}
 	return d
-}
-
-// recallable are the decisions that their author may take back while nobody has opened what they led to.
-var recallable = []recallableMove{
-	{"register", "pass", Submitted, Accepted},
-	{"examine", "accept", Accepted, PreReview},
-	{"prereview", "recommend", PreReview, Consult},
-	{"prereview", "limited", PreReview, Consult},
-	{"prereview", "advise_against", PreReview, Consult},
-}
-
-type recallableMove struct {
-	step, outcome string
-	from, to      State
 }

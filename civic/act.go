@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"time"
 	"unicode/utf8"
+
+	"lizheng/civic/names"
 )
 
 // ActKind is what somebody does to a case.
@@ -117,10 +119,14 @@ func (a Act) Check() error {
 		return Refuse(Invalid, "opinion_too_long", "意见不得超过4000字。", "An opinion has at most 4,000 characters.").At("opinion").With("max", MaxOpinion)
 	case len(a.Details.Communities) > MaxCommunities, len(a.Details.Gaps) > MaxGaps:
 		return Refuse(Invalid, "too_many_entries", "列表项过多。", "The list has too many entries.").At("details")
+	case a.Actor == "", a.Actor == Public && a.Kind != ActObject:
+		return errSignIn()
 	case a.Kind.Automatic() != (a.Actor == System):
 		return Refuse(Forbidden, "system_act", "该操作只能由系统自动执行。", "Only the system itself may do this.")
+	case names.ValidText(a.Opinion, MaxOpinion) != nil:
+		return errCharacter("opinion")
 	}
-	return nil
+	return a.Details.check()
 }
 
 // SealWith signs the act, so that nobody who merely reaches the workflow engine can make one up.

@@ -70,7 +70,7 @@ type Holding struct {
 
 // World answers what a rule may ask beyond the dossier, in the same transaction.
 type World interface {
-	Facts() (FormFacts, error)                        // what the form of this case is compared with, today
+	Facts() (FormFacts, error)                        // what the form of this case is compared with, today; what the case itself holds on the line is free for it
 	Holders(role Role, unit string) ([]string, error) // persons with the role there today
 	Unit(key string) (Unit, bool)
 	Responsible(unit string) string
@@ -92,6 +92,7 @@ type Effects struct {
 	Money     []Movement
 	Objection *Objection
 	Settled   *Objection
+	Overtaken []Objection // further objections, answered by the one that was sustained
 	Issue     *Issue
 	Entry     *EntryChange
 	Pause     *Pause
@@ -108,6 +109,7 @@ type Issue struct {
 	Unit        string // whose document mark
 	From, Until time.Time
 	Shares      []Share
+	Replaces    string // the entry that ends where this one begins, for a change or a renewal
 }
 
 // EntryChange ends or suspends the case's entry; children follow their parent.

@@ -8,6 +8,7 @@ type Choice struct {
 	To     []State  `json:"to"`     // the states this answer may lead to; the same state when others are still asked
 	Reason bool     `json:"reason"` // an opinion is mandatory
 	Needs  []string `json:"needs,omitempty"`
+	Takes  []string `json:"takes,omitempty"` // details that may come with it; all others must be empty
 }
 
 // Join says how the answers of several seats of one step make one result.
@@ -34,6 +35,9 @@ type Step struct {
 	Outcomes []Choice `json:"outcomes"`
 	Silence  string   `json:"silence"` // what happens when nobody answers: escalate, lapse, no_opinion
 }
+
+// States are all states in which the step may be open.
+func (s Step) States() []State { return append([]State{s.State}, s.Also...) }
 
 // StateWords are a state in words.
 type StateWords struct {

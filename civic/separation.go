@@ -1,7 +1,10 @@
 package civic
 
-// Separate lists the pairs of steps that one natural person may not both answer in one case (职责分离).
+// Separate lists the pairs of steps that one natural person may not both answer in one case (职责分离). Whoever mended the
+// request is its maker as much as whoever filed it.
 var Separate = [][2]string{
+	{"correct", "register"}, {"correct", "appeal"}, {"correct", "examine"}, {"correct", "prereview"}, {"correct", "consult"}, {"correct", "joint"},
+	{"correct", "vote"}, {"correct", "decide"}, {"correct", "fulfil"}, {"correct", "objection"}, {"correct", "issue"},
 	{"register", "prereview"}, {"examine", "prereview"}, {"examine", "appeal"}, {"register", "appeal"},
 	{"examine", "decide"}, {"prereview", "decide"}, {"joint", "decide"}, {"joint", "vote"}, {"prereview", "joint"},
 	{"examine", "objection"}, {"prereview", "objection"}, {"decide", "objection"}, {"decide", "issue"}, {"decide", "fulfil"},
@@ -10,6 +13,9 @@ var Separate = [][2]string{
 
 // applicantSteps are the ones that the applicant's own people answer.
 var applicantSteps = map[string]bool{"correct": true, "exit_views": true}
+
+// manyVoices are the steps in which several seats each have one voice.
+var manyVoices = map[string]bool{"consult": true, "joint": true, "vote": true}
 
 // Separated refuses an answer by somebody whose earlier part in the case bars them. A deputy carries the principal's
 // bars as well as their own; two accounts of one person are one person.
@@ -30,12 +36,17 @@ func Separated(c Case, tasks []Task, task Task, persons ...string) error {
 					"You have already answered another step of this case; this one must be answered by somebody else.").
 					By("separation_of_duties").With("earlier", k.Step).With("now", task.Step)
 			}
-			if k.Step == task.Step && k.Round == task.Round && (task.Step == "joint" || task.Step == "vote" || task.Step == "consult") && k.Returns != task.ID && task.Returns != k.ID {
+			if k.Step == task.Step && k.Round == task.Round && manyVoices[task.Step] && !sameVoice(k, task) {
 				return Refuse(Forbidden, "two_voices", "同一人在同一环节只能发表一次意见。", "One person has one voice in a step.").By("separation_of_duties")
 			}
 		}
 	}
 	return nil
+}
+
+// sameVoice reports whether two tasks are one seat's: a task and what was delegated of it.
+func sameVoice(a, b Task) bool {
+	return a.partOf(b.ID) || b.partOf(a.ID) || a.part() && b.partOf(a.Returns)
 }
 
 func apart(a, b string) bool {

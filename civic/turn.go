@@ -3,6 +3,7 @@ package civic
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -41,6 +42,11 @@ func Apply(d Dossier, a Act, w World) (Effects, error) {
 }
 
 func (t *turn) dispatch() error {
+	if t.act.Kind != ActDecide { // whose outcome says what it takes
+		if err := t.act.Details.fit(nil, actTakes[t.act.Kind]); err != nil {
+			return err
+		}
+	}
 	if rule, ok := sharedActs[t.act.Kind]; ok {
 		return rule(t)
 	}
@@ -68,6 +74,9 @@ func (t *turn) guard() error {
 	}
 	return nil
 }
+
+// silent reports whether no reason was given.
+func (t *turn) silent() bool { return strings.TrimSpace(t.act.Opinion) == "" }
 
 // to moves the case to another state. Open tasks of the old state that did not answer end without counting.
 func (t *turn) to(s State) {
