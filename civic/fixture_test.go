@@ -13,7 +13,7 @@ func day(s string) time.Time {
 	if err != nil {
 		panic(err) // a slip of the test's pen
 	}
-	return d
+	return d.UTC()
 }
 
 // clock is an instant of a day in Changzhou.
@@ -22,7 +22,7 @@ func clock(s string) time.Time {
 	if err != nil {
 		panic(err)
 	}
-	return at
+	return at.UTC()
 }
 
 var beginning = day("2014-07-24")
@@ -94,7 +94,7 @@ func holders() map[Seat][]string {
 	out := map[Seat][]string{
 		{DeptClerk, "cz-disabled", ""}: {"li-juan", "gu-xin"}, {DeptLeader, "cz-disabled", ""}: {"zhao-guoqiang"},
 		{DeptClerk, "cz-human-resources", ""}: {"wang-fang", "sun-lei"}, {DeptLeader, "cz-human-resources", ""}: {"zhou-min"},
-		{OfficeClerk, "cz-leading-office", ""}: {"chen-jing", "xu-ming"}, {OfficeHead, "cz-leading-office", ""}: {"xu-jian", "he-lin"},
+		{OfficeClerk, "cz-leading-office", ""}: {"chen-jing", "xu-ming", "fan-lei"}, {OfficeHead, "cz-leading-office", ""}: {"xu-jian", "he-lin"},
 		{Finance, "cz-finance", ""}: {"qian-wei", "feng-li"}, {Legal, "cz-legal-affairs", ""}: {"cao-yang"}, {Legal, "cz-justice", ""}: {"cao-yang"},
 		{Reviewer, "cz-organisation", ""}: {"zhu-hong", "zhu-lan"}, {Reviewer, "cz-human-resources", ""}: {"tang-jun", "sun-lei"},
 		{Reviewer, "cz-political-legal", ""}: {"pan-feng", "gu-xin"}, {Reviewer, "tianning-office", ""}: {"yuan-ting"},

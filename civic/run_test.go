@@ -160,6 +160,9 @@ func (r *run) fold(fx Effects) {
 	if fx.Settled != nil {
 		r.settle(*fx.Settled)
 	}
+	for _, o := range fx.Overtaken {
+		r.settle(o)
+	}
 	if p := fx.Pause; p != nil {
 		r.d.Pauses = append(slices.DeleteFunc(slices.Clone(r.d.Pauses), func(old Pause) bool { return old.From.Equal(p.From) }), *p)
 	}
