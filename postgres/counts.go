@@ -25,7 +25,7 @@ type counts struct {
 
 // CountCases counts the cases of a sight by state; the answer says as of when.
 func (s *Store) CountCases(ctx context.Context, sight civic.Sight) (civic.CaseCounts, error) {
-	key := fmt.Sprintf("%q", sight)
+	key := fmt.Sprintf("%t %q %q / %t %q %q", sight.Cases.All, sight.Cases.Units, sight.Cases.Person, sight.Drafts.All, sight.Drafts.Units, sight.Drafts.Person)
 	s.counted.mu.Lock()
 	n, ok := s.counted.kept[key]
 	s.counted.mu.Unlock()
