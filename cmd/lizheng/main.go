@@ -19,6 +19,7 @@ type program struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the API and the web. Start as many as you like."`
 	Worker  workerCommand  `cmd:"" help:"Carry the procedures. Start as many as you like."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to this binary."`
+	Fsck    fsckCommand    `cmd:"" help:"Examine the record, its audit trail and its workflows against every promise."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

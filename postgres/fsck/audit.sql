@@ -47,7 +47,7 @@ WHERE c.seq > 0 AND e.hash IS DISTINCT FROM c.hash OR c.seq = 0 AND c.hash <> ''
 --: P20 messages_leave: Messages leave soon after their commit.
 SELECT 'message ' || id, jsonb_build_object('kind', kind, 'case', case_id, 'at', at, 'now', clock_timestamp())
 FROM outbox
-WHERE sent_at IS NULL AND current_setting('lizheng.late') <> '' AND at < clock_timestamp() - current_setting('lizheng.late')::interval;
+WHERE sent_at IS NULL AND at < clock_timestamp() - current_setting('lizheng.late')::interval;
 
 --: P20 notice_has_its_message: Every notice comes of one message, which has left, about a case that exists.
 SELECT 'notice ' || n.person || ' ' || n.id, jsonb_build_object('kind', n.kind, 'case', n.case_id, 'message', o.id, 'sent_at', o.sent_at)

@@ -175,13 +175,13 @@ WHERE c.state NOT IN ('draft', 'archived', 'blocked') AND c.acts_at IS NULL -- a
 --: P12 nothing_is_late: What the system does by itself is done soon after its instant.
 SELECT 'case ' || c.id, jsonb_build_object('state', c.state, 'acts_at', c.acts_at, 'now', city_now())
 FROM cases c
-WHERE c.state NOT IN ('draft', 'archived') AND c.paused_at IS NULL AND current_setting('lizheng.late') <> ''
+WHERE c.state NOT IN ('draft', 'archived') AND c.paused_at IS NULL
   AND c.acts_at < city_now() - current_setting('lizheng.late')::interval
 UNION ALL
 SELECT 'task ' || t.id, jsonb_build_object('case', t.case_id, 'step', t.step, 'remind_at', t.remind_at, 'now', city_now())
 FROM task t
 JOIN cases c ON c.id = t.case_id
-WHERE t.state = 'open' AND c.paused_at IS NULL AND current_setting('lizheng.late') <> ''
+WHERE t.state = 'open' AND c.paused_at IS NULL
   AND t.remind_at < city_now() - current_setting('lizheng.late')::interval;
 
 --: P13 nothing_ends_early: Nothing lapsed or expired before its instant.
