@@ -26,6 +26,9 @@ func perform[T any](ctx context.Context, s *Store, deed civic.Deed, do func(tx *
 		return out, take(first, err, &out)
 	}
 	err = s.within(ctx, func(tx *sql.Tx, q *rows.Queries) error {
+		if err := s.alone(ctx, q, deed); err != nil {
+			return err
+		}
 		if err := s.granted(ctx, q, deed); err != nil {
 			return err
 		}
@@ -68,6 +71,21 @@ const uniqueViolation = "23505"
 // errUnknown is the answer while nobody knows; whoever asks again with the same key will hear.
 func errUnknown() *civic.Error {
 	return civic.Refuse(civic.Unknown, "unknown", "操作结果暂时未知，请用同一操作编号重试。", "It is not known yet whether this was done; ask again with the same key.")
+}
+
+// alone waits for twins of the deed, so that none of them meets the half-done work of another.
+func (s *Store) alone(ctx context.Context, q *rows.Queries, deed civic.Deed) error {
+	if deed.Key == "" {
+		return nil
+	}
+	if err := q.LockKey(ctx, rows.LockKeyParams{Actor: deed.Actor.Person, Key: deed.Key}); err != nil {
+		return fmt.Errorf("wait for twins: %w", err)
+	}
+	first, err := s.firstAnswer(ctx, q, deed)
+	if err == nil && first != nil {
+		return errTwin
+	}
+	return err
 }
 
 // errTwin: the same key was answered by another process at this very moment.

@@ -24,6 +24,9 @@ func New(db DBTX) *Queries {
 func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	q := Queries{db: db}
 	var err error
+	if q.accountOfLoginStmt, err = db.PrepareContext(ctx, accountOfLogin); err != nil {
+		return nil, fmt.Errorf("error preparing query AccountOfLogin: %w", err)
+	}
 	if q.accountsActiveStmt, err = db.PrepareContext(ctx, accountsActive); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountsActive: %w", err)
 	}
@@ -44,6 +47,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.answerStmt, err = db.PrepareContext(ctx, answer); err != nil {
 		return nil, fmt.Errorf("error preparing query Answer: %w", err)
+	}
+	if q.answeredInTimeStmt, err = db.PrepareContext(ctx, answeredInTime); err != nil {
+		return nil, fmt.Errorf("error preparing query AnsweredInTime: %w", err)
 	}
 	if q.appropriateLineStmt, err = db.PrepareContext(ctx, appropriateLine); err != nil {
 		return nil, fmt.Errorf("error preparing query AppropriateLine: %w", err)
@@ -78,11 +84,32 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.chainHeadsStmt, err = db.PrepareContext(ctx, chainHeads); err != nil {
 		return nil, fmt.Errorf("error preparing query ChainHeads: %w", err)
 	}
+	if q.chainPartStmt, err = db.PrepareContext(ctx, chainPart); err != nil {
+		return nil, fmt.Errorf("error preparing query ChainPart: %w", err)
+	}
+	if q.changePasswordStmt, err = db.PrepareContext(ctx, changePassword); err != nil {
+		return nil, fmt.Errorf("error preparing query ChangePassword: %w", err)
+	}
+	if q.checkpointsOfStmt, err = db.PrepareContext(ctx, checkpointsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query CheckpointsOf: %w", err)
+	}
 	if q.clockShiftStmt, err = db.PrepareContext(ctx, clockShift); err != nil {
 		return nil, fmt.Errorf("error preparing query ClockShift: %w", err)
 	}
+	if q.confirmGrantStmt, err = db.PrepareContext(ctx, confirmGrant); err != nil {
+		return nil, fmt.Errorf("error preparing query ConfirmGrant: %w", err)
+	}
+	if q.countFilesStmt, err = db.PrepareContext(ctx, countFiles); err != nil {
+		return nil, fmt.Errorf("error preparing query CountFiles: %w", err)
+	}
 	if q.deputyInForceStmt, err = db.PrepareContext(ctx, deputyInForce); err != nil {
 		return nil, fmt.Errorf("error preparing query DeputyInForce: %w", err)
+	}
+	if q.deputyRowStmt, err = db.PrepareContext(ctx, deputyRow); err != nil {
+		return nil, fmt.Errorf("error preparing query DeputyRow: %w", err)
+	}
+	if q.disableAccountStmt, err = db.PrepareContext(ctx, disableAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query DisableAccount: %w", err)
 	}
 	if q.disbursedMoneyStmt, err = db.PrepareContext(ctx, disbursedMoney); err != nil {
 		return nil, fmt.Errorf("error preparing query DisbursedMoney: %w", err)
@@ -108,11 +135,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropRevisionsStmt, err = db.PrepareContext(ctx, dropRevisions); err != nil {
 		return nil, fmt.Errorf("error preparing query DropRevisions: %w", err)
 	}
+	if q.enableAccountStmt, err = db.PrepareContext(ctx, enableAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query EnableAccount: %w", err)
+	}
+	if q.endDeputyStmt, err = db.PrepareContext(ctx, endDeputy); err != nil {
+		return nil, fmt.Errorf("error preparing query EndDeputy: %w", err)
+	}
 	if q.endEntriesStmt, err = db.PrepareContext(ctx, endEntries); err != nil {
 		return nil, fmt.Errorf("error preparing query EndEntries: %w", err)
 	}
+	if q.endOtherSessionsStmt, err = db.PrepareContext(ctx, endOtherSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query EndOtherSessions: %w", err)
+	}
 	if q.endPauseStmt, err = db.PrepareContext(ctx, endPause); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPause: %w", err)
+	}
+	if q.endSessionByHashStmt, err = db.PrepareContext(ctx, endSessionByHash); err != nil {
+		return nil, fmt.Errorf("error preparing query EndSessionByHash: %w", err)
+	}
+	if q.endSessionOfStmt, err = db.PrepareContext(ctx, endSessionOf); err != nil {
+		return nil, fmt.Errorf("error preparing query EndSessionOf: %w", err)
 	}
 	if q.entriesByNormalStmt, err = db.PrepareContext(ctx, entriesByNormal); err != nil {
 		return nil, fmt.Errorf("error preparing query EntriesByNormal: %w", err)
@@ -132,6 +174,30 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.entryRestsStmt, err = db.PrepareContext(ctx, entryRests); err != nil {
 		return nil, fmt.Errorf("error preparing query EntryRests: %w", err)
 	}
+	if q.fileRowStmt, err = db.PrepareContext(ctx, fileRow); err != nil {
+		return nil, fmt.Errorf("error preparing query FileRow: %w", err)
+	}
+	if q.filedByStateStmt, err = db.PrepareContext(ctx, filedByState); err != nil {
+		return nil, fmt.Errorf("error preparing query FiledByState: %w", err)
+	}
+	if q.filedByStepStmt, err = db.PrepareContext(ctx, filedByStep); err != nil {
+		return nil, fmt.Errorf("error preparing query FiledByStep: %w", err)
+	}
+	if q.filesOfStmt, err = db.PrepareContext(ctx, filesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query FilesOf: %w", err)
+	}
+	if q.forgetAttemptsStmt, err = db.PrepareContext(ctx, forgetAttempts); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetAttempts: %w", err)
+	}
+	if q.forgetSessionsStmt, err = db.PrepareContext(ctx, forgetSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetSessions: %w", err)
+	}
+	if q.forgiveAttemptsStmt, err = db.PrepareContext(ctx, forgiveAttempts); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgiveAttempts: %w", err)
+	}
+	if q.grantsInForceStmt, err = db.PrepareContext(ctx, grantsInForce); err != nil {
+		return nil, fmt.Errorf("error preparing query GrantsInForce: %w", err)
+	}
 	if q.grantsOfStmt, err = db.PrepareContext(ctx, grantsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query GrantsOf: %w", err)
 	}
@@ -141,8 +207,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.holdersStmt, err = db.PrepareContext(ctx, holders); err != nil {
 		return nil, fmt.Errorf("error preparing query Holders: %w", err)
 	}
+	if q.insertAccountStmt, err = db.PrepareContext(ctx, insertAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAccount: %w", err)
+	}
 	if q.insertAnswerStmt, err = db.PrepareContext(ctx, insertAnswer); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAnswer: %w", err)
+	}
+	if q.insertCalendarDaysStmt, err = db.PrepareContext(ctx, insertCalendarDays); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertCalendarDays: %w", err)
+	}
+	if q.insertCalendarVersionStmt, err = db.PrepareContext(ctx, insertCalendarVersion); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertCalendarVersion: %w", err)
 	}
 	if q.insertCaseStmt, err = db.PrepareContext(ctx, insertCase); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertCase: %w", err)
@@ -152,6 +227,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertDecisionStmt, err = db.PrepareContext(ctx, insertDecision); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertDecision: %w", err)
+	}
+	if q.insertDeputyStmt, err = db.PrepareContext(ctx, insertDeputy); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertDeputy: %w", err)
 	}
 	if q.insertDocumentStmt, err = db.PrepareContext(ctx, insertDocument); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertDocument: %w", err)
@@ -165,6 +243,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertEventStmt, err = db.PrepareContext(ctx, insertEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEvent: %w", err)
 	}
+	if q.insertFileStmt, err = db.PrepareContext(ctx, insertFile); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertFile: %w", err)
+	}
+	if q.insertGrantStmt, err = db.PrepareContext(ctx, insertGrant); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertGrant: %w", err)
+	}
 	if q.insertLineStmt, err = db.PrepareContext(ctx, insertLine); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertLine: %w", err)
 	}
@@ -177,8 +261,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertOutboxStmt, err = db.PrepareContext(ctx, insertOutbox); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertOutbox: %w", err)
 	}
+	if q.insertParameterStmt, err = db.PrepareContext(ctx, insertParameter); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertParameter: %w", err)
+	}
 	if q.insertPauseStmt, err = db.PrepareContext(ctx, insertPause); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPause: %w", err)
+	}
+	if q.insertPersonStmt, err = db.PrepareContext(ctx, insertPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertPerson: %w", err)
 	}
 	if q.insertRequestStmt, err = db.PrepareContext(ctx, insertRequest); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertRequest: %w", err)
@@ -189,8 +279,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertRulingStmt, err = db.PrepareContext(ctx, insertRuling); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertRuling: %w", err)
 	}
+	if q.insertSessionStmt, err = db.PrepareContext(ctx, insertSession); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSession: %w", err)
+	}
 	if q.insertTaskStmt, err = db.PrepareContext(ctx, insertTask); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertTask: %w", err)
+	}
+	if q.insertTokenStmt, err = db.PrepareContext(ctx, insertToken); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertToken: %w", err)
 	}
 	if q.lastRefusalStmt, err = db.PrepareContext(ctx, lastRefusal); err != nil {
 		return nil, fmt.Errorf("error preparing query LastRefusal: %w", err)
@@ -210,8 +306,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lockCaseStmt, err = db.PrepareContext(ctx, lockCase); err != nil {
 		return nil, fmt.Errorf("error preparing query LockCase: %w", err)
 	}
+	if q.lockCaseStateStmt, err = db.PrepareContext(ctx, lockCaseState); err != nil {
+		return nil, fmt.Errorf("error preparing query LockCaseState: %w", err)
+	}
 	if q.lockEntryStmt, err = db.PrepareContext(ctx, lockEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query LockEntry: %w", err)
+	}
+	if q.lockGrantStmt, err = db.PrepareContext(ctx, lockGrant); err != nil {
+		return nil, fmt.Errorf("error preparing query LockGrant: %w", err)
+	}
+	if q.lockKeyStmt, err = db.PrepareContext(ctx, lockKey); err != nil {
+		return nil, fmt.Errorf("error preparing query LockKey: %w", err)
 	}
 	if q.lockLineStmt, err = db.PrepareContext(ctx, lockLine); err != nil {
 		return nil, fmt.Errorf("error preparing query LockLine: %w", err)
@@ -219,11 +324,23 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lockListStmt, err = db.PrepareContext(ctx, lockList); err != nil {
 		return nil, fmt.Errorf("error preparing query LockList: %w", err)
 	}
+	if q.lockRulebookStmt, err = db.PrepareContext(ctx, lockRulebook); err != nil {
+		return nil, fmt.Errorf("error preparing query LockRulebook: %w", err)
+	}
+	if q.markAllNoticesStmt, err = db.PrepareContext(ctx, markAllNotices); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkAllNotices: %w", err)
+	}
+	if q.markNoticesStmt, err = db.PrepareContext(ctx, markNotices); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkNotices: %w", err)
+	}
 	if q.markTaskReadStmt, err = db.PrepareContext(ctx, markTaskRead); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkTaskRead: %w", err)
 	}
 	if q.messagesSentStmt, err = db.PrepareContext(ctx, messagesSent); err != nil {
 		return nil, fmt.Errorf("error preparing query MessagesSent: %w", err)
+	}
+	if q.newestParameterStmt, err = db.PrepareContext(ctx, newestParameter); err != nil {
+		return nil, fmt.Errorf("error preparing query NewestParameter: %w", err)
 	}
 	if q.nextListVersionStmt, err = db.PrepareContext(ctx, nextListVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query NextListVersion: %w", err)
@@ -240,6 +357,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.outboxAgeStmt, err = db.PrepareContext(ctx, outboxAge); err != nil {
 		return nil, fmt.Errorf("error preparing query OutboxAge: %w", err)
 	}
+	if q.overdueUnitsStmt, err = db.PrepareContext(ctx, overdueUnits); err != nil {
+		return nil, fmt.Errorf("error preparing query OverdueUnits: %w", err)
+	}
 	if q.parametersStmt, err = db.PrepareContext(ctx, parameters); err != nil {
 		return nil, fmt.Errorf("error preparing query Parameters: %w", err)
 	}
@@ -248,6 +368,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.personNameStmt, err = db.PrepareContext(ctx, personName); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonName: %w", err)
+	}
+	if q.personNamesStmt, err = db.PrepareContext(ctx, personNames); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonNames: %w", err)
+	}
+	if q.personRowStmt, err = db.PrepareContext(ctx, personRow); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonRow: %w", err)
 	}
 	if q.placementsStmt, err = db.PrepareContext(ctx, placements); err != nil {
 		return nil, fmt.Errorf("error preparing query Placements: %w", err)
@@ -264,6 +390,21 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.reinstateEntryStmt, err = db.PrepareContext(ctx, reinstateEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query ReinstateEntry: %w", err)
 	}
+	if q.removeFileStmt, err = db.PrepareContext(ctx, removeFile); err != nil {
+		return nil, fmt.Errorf("error preparing query RemoveFile: %w", err)
+	}
+	if q.resetPasswordStmt, err = db.PrepareContext(ctx, resetPassword); err != nil {
+		return nil, fmt.Errorf("error preparing query ResetPassword: %w", err)
+	}
+	if q.revokeGrantStmt, err = db.PrepareContext(ctx, revokeGrant); err != nil {
+		return nil, fmt.Errorf("error preparing query RevokeGrant: %w", err)
+	}
+	if q.revokeTokenStmt, err = db.PrepareContext(ctx, revokeToken); err != nil {
+		return nil, fmt.Errorf("error preparing query RevokeToken: %w", err)
+	}
+	if q.revokeTokensStmt, err = db.PrepareContext(ctx, revokeTokens); err != nil {
+		return nil, fmt.Errorf("error preparing query RevokeTokens: %w", err)
+	}
 	if q.rulingsStmt, err = db.PrepareContext(ctx, rulings); err != nil {
 		return nil, fmt.Errorf("error preparing query Rulings: %w", err)
 	}
@@ -278,6 +419,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.savedFormsStmt, err = db.PrepareContext(ctx, savedForms); err != nil {
 		return nil, fmt.Errorf("error preparing query SavedForms: %w", err)
+	}
+	if q.sessionOfStmt, err = db.PrepareContext(ctx, sessionOf); err != nil {
+		return nil, fmt.Errorf("error preparing query SessionOf: %w", err)
+	}
+	if q.sessionsOfStmt, err = db.PrepareContext(ctx, sessionsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query SessionsOf: %w", err)
 	}
 	if q.settleObjectionStmt, err = db.PrepareContext(ctx, settleObjection); err != nil {
 		return nil, fmt.Errorf("error preparing query SettleObjection: %w", err)
@@ -294,6 +441,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.suspendEntryStmt, err = db.PrepareContext(ctx, suspendEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query SuspendEntry: %w", err)
 	}
+	if q.takeAttemptStmt, err = db.PrepareContext(ctx, takeAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeAttempt: %w", err)
+	}
 	if q.taskCaseStmt, err = db.PrepareContext(ctx, taskCase); err != nil {
 		return nil, fmt.Errorf("error preparing query TaskCase: %w", err)
 	}
@@ -303,8 +453,23 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.tellChangesStmt, err = db.PrepareContext(ctx, tellChanges); err != nil {
 		return nil, fmt.Errorf("error preparing query TellChanges: %w", err)
 	}
+	if q.tokenOfStmt, err = db.PrepareContext(ctx, tokenOf); err != nil {
+		return nil, fmt.Errorf("error preparing query TokenOf: %w", err)
+	}
+	if q.tokensOfStmt, err = db.PrepareContext(ctx, tokensOf); err != nil {
+		return nil, fmt.Errorf("error preparing query TokensOf: %w", err)
+	}
+	if q.touchSessionStmt, err = db.PrepareContext(ctx, touchSession); err != nil {
+		return nil, fmt.Errorf("error preparing query TouchSession: %w", err)
+	}
+	if q.touchTokenStmt, err = db.PrepareContext(ctx, touchToken); err != nil {
+		return nil, fmt.Errorf("error preparing query TouchToken: %w", err)
+	}
 	if q.unitsStmt, err = db.PrepareContext(ctx, units); err != nil {
 		return nil, fmt.Errorf("error preparing query Units: %w", err)
+	}
+	if q.unreadNoticesStmt, err = db.PrepareContext(ctx, unreadNotices); err != nil {
+		return nil, fmt.Errorf("error preparing query UnreadNotices: %w", err)
 	}
 	if q.updateCaseStmt, err = db.PrepareContext(ctx, updateCase); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdateCase: %w", err)
@@ -320,6 +485,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 
 func (q *Queries) Close() error {
 	var err error
+	if q.accountOfLoginStmt != nil {
+		if cerr := q.accountOfLoginStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing accountOfLoginStmt: %w", cerr)
+		}
+	}
 	if q.accountsActiveStmt != nil {
 		if cerr := q.accountsActiveStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing accountsActiveStmt: %w", cerr)
@@ -353,6 +523,11 @@ func (q *Queries) Close() error {
 	if q.answerStmt != nil {
 		if cerr := q.answerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing answerStmt: %w", cerr)
+		}
+	}
+	if q.answeredInTimeStmt != nil {
+		if cerr := q.answeredInTimeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing answeredInTimeStmt: %w", cerr)
 		}
 	}
 	if q.appropriateLineStmt != nil {
@@ -410,14 +585,49 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing chainHeadsStmt: %w", cerr)
 		}
 	}
+	if q.chainPartStmt != nil {
+		if cerr := q.chainPartStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing chainPartStmt: %w", cerr)
+		}
+	}
+	if q.changePasswordStmt != nil {
+		if cerr := q.changePasswordStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing changePasswordStmt: %w", cerr)
+		}
+	}
+	if q.checkpointsOfStmt != nil {
+		if cerr := q.checkpointsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing checkpointsOfStmt: %w", cerr)
+		}
+	}
 	if q.clockShiftStmt != nil {
 		if cerr := q.clockShiftStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing clockShiftStmt: %w", cerr)
 		}
 	}
+	if q.confirmGrantStmt != nil {
+		if cerr := q.confirmGrantStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing confirmGrantStmt: %w", cerr)
+		}
+	}
+	if q.countFilesStmt != nil {
+		if cerr := q.countFilesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countFilesStmt: %w", cerr)
+		}
+	}
 	if q.deputyInForceStmt != nil {
 		if cerr := q.deputyInForceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deputyInForceStmt: %w", cerr)
+		}
+	}
+	if q.deputyRowStmt != nil {
+		if cerr := q.deputyRowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deputyRowStmt: %w", cerr)
+		}
+	}
+	if q.disableAccountStmt != nil {
+		if cerr := q.disableAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disableAccountStmt: %w", cerr)
 		}
 	}
 	if q.disbursedMoneyStmt != nil {
@@ -460,14 +670,39 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropRevisionsStmt: %w", cerr)
 		}
 	}
+	if q.enableAccountStmt != nil {
+		if cerr := q.enableAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing enableAccountStmt: %w", cerr)
+		}
+	}
+	if q.endDeputyStmt != nil {
+		if cerr := q.endDeputyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endDeputyStmt: %w", cerr)
+		}
+	}
 	if q.endEntriesStmt != nil {
 		if cerr := q.endEntriesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endEntriesStmt: %w", cerr)
 		}
 	}
+	if q.endOtherSessionsStmt != nil {
+		if cerr := q.endOtherSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endOtherSessionsStmt: %w", cerr)
+		}
+	}
 	if q.endPauseStmt != nil {
 		if cerr := q.endPauseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endPauseStmt: %w", cerr)
+		}
+	}
+	if q.endSessionByHashStmt != nil {
+		if cerr := q.endSessionByHashStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endSessionByHashStmt: %w", cerr)
+		}
+	}
+	if q.endSessionOfStmt != nil {
+		if cerr := q.endSessionOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endSessionOfStmt: %w", cerr)
 		}
 	}
 	if q.entriesByNormalStmt != nil {
@@ -500,6 +735,46 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing entryRestsStmt: %w", cerr)
 		}
 	}
+	if q.fileRowStmt != nil {
+		if cerr := q.fileRowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fileRowStmt: %w", cerr)
+		}
+	}
+	if q.filedByStateStmt != nil {
+		if cerr := q.filedByStateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing filedByStateStmt: %w", cerr)
+		}
+	}
+	if q.filedByStepStmt != nil {
+		if cerr := q.filedByStepStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing filedByStepStmt: %w", cerr)
+		}
+	}
+	if q.filesOfStmt != nil {
+		if cerr := q.filesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing filesOfStmt: %w", cerr)
+		}
+	}
+	if q.forgetAttemptsStmt != nil {
+		if cerr := q.forgetAttemptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetAttemptsStmt: %w", cerr)
+		}
+	}
+	if q.forgetSessionsStmt != nil {
+		if cerr := q.forgetSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetSessionsStmt: %w", cerr)
+		}
+	}
+	if q.forgiveAttemptsStmt != nil {
+		if cerr := q.forgiveAttemptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgiveAttemptsStmt: %w", cerr)
+		}
+	}
+	if q.grantsInForceStmt != nil {
+		if cerr := q.grantsInForceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing grantsInForceStmt: %w", cerr)
+		}
+	}
 	if q.grantsOfStmt != nil {
 		if cerr := q.grantsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing grantsOfStmt: %w", cerr)
@@ -515,9 +790,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing holdersStmt: %w", cerr)
 		}
 	}
+	if q.insertAccountStmt != nil {
+		if cerr := q.insertAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertAccountStmt: %w", cerr)
+		}
+	}
 	if q.insertAnswerStmt != nil {
 		if cerr := q.insertAnswerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertAnswerStmt: %w", cerr)
+		}
+	}
+	if q.insertCalendarDaysStmt != nil {
+		if cerr := q.insertCalendarDaysStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertCalendarDaysStmt: %w", cerr)
+		}
+	}
+	if q.insertCalendarVersionStmt != nil {
+		if cerr := q.insertCalendarVersionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertCalendarVersionStmt: %w", cerr)
 		}
 	}
 	if q.insertCaseStmt != nil {
@@ -533,6 +823,11 @@ func (q *Queries) Close() error {
 	if q.insertDecisionStmt != nil {
 		if cerr := q.insertDecisionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertDecisionStmt: %w", cerr)
+		}
+	}
+	if q.insertDeputyStmt != nil {
+		if cerr := q.insertDeputyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertDeputyStmt: %w", cerr)
 		}
 	}
 	if q.insertDocumentStmt != nil {
@@ -555,6 +850,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertEventStmt: %w", cerr)
 		}
 	}
+	if q.insertFileStmt != nil {
+		if cerr := q.insertFileStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertFileStmt: %w", cerr)
+		}
+	}
+	if q.insertGrantStmt != nil {
+		if cerr := q.insertGrantStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertGrantStmt: %w", cerr)
+		}
+	}
 	if q.insertLineStmt != nil {
 		if cerr := q.insertLineStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertLineStmt: %w", cerr)
@@ -575,9 +880,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertOutboxStmt: %w", cerr)
 		}
 	}
+	if q.insertParameterStmt != nil {
+		if cerr := q.insertParameterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertParameterStmt: %w", cerr)
+		}
+	}
 	if q.insertPauseStmt != nil {
 		if cerr := q.insertPauseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertPauseStmt: %w", cerr)
+		}
+	}
+	if q.insertPersonStmt != nil {
+		if cerr := q.insertPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertPersonStmt: %w", cerr)
 		}
 	}
 	if q.insertRequestStmt != nil {
@@ -595,9 +910,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertRulingStmt: %w", cerr)
 		}
 	}
+	if q.insertSessionStmt != nil {
+		if cerr := q.insertSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSessionStmt: %w", cerr)
+		}
+	}
 	if q.insertTaskStmt != nil {
 		if cerr := q.insertTaskStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertTaskStmt: %w", cerr)
+		}
+	}
+	if q.insertTokenStmt != nil {
+		if cerr := q.insertTokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertTokenStmt: %w", cerr)
 		}
 	}
 	if q.lastRefusalStmt != nil {
@@ -630,9 +955,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lockCaseStmt: %w", cerr)
 		}
 	}
+	if q.lockCaseStateStmt != nil {
+		if cerr := q.lockCaseStateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockCaseStateStmt: %w", cerr)
+		}
+	}
 	if q.lockEntryStmt != nil {
 		if cerr := q.lockEntryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lockEntryStmt: %w", cerr)
+		}
+	}
+	if q.lockGrantStmt != nil {
+		if cerr := q.lockGrantStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockGrantStmt: %w", cerr)
+		}
+	}
+	if q.lockKeyStmt != nil {
+		if cerr := q.lockKeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockKeyStmt: %w", cerr)
 		}
 	}
 	if q.lockLineStmt != nil {
@@ -645,6 +985,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lockListStmt: %w", cerr)
 		}
 	}
+	if q.lockRulebookStmt != nil {
+		if cerr := q.lockRulebookStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockRulebookStmt: %w", cerr)
+		}
+	}
+	if q.markAllNoticesStmt != nil {
+		if cerr := q.markAllNoticesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markAllNoticesStmt: %w", cerr)
+		}
+	}
+	if q.markNoticesStmt != nil {
+		if cerr := q.markNoticesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markNoticesStmt: %w", cerr)
+		}
+	}
 	if q.markTaskReadStmt != nil {
 		if cerr := q.markTaskReadStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markTaskReadStmt: %w", cerr)
@@ -653,6 +1008,11 @@ func (q *Queries) Close() error {
 	if q.messagesSentStmt != nil {
 		if cerr := q.messagesSentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing messagesSentStmt: %w", cerr)
+		}
+	}
+	if q.newestParameterStmt != nil {
+		if cerr := q.newestParameterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing newestParameterStmt: %w", cerr)
 		}
 	}
 	if q.nextListVersionStmt != nil {
@@ -680,6 +1040,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing outboxAgeStmt: %w", cerr)
 		}
 	}
+	if q.overdueUnitsStmt != nil {
+		if cerr := q.overdueUnitsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing overdueUnitsStmt: %w", cerr)
+		}
+	}
 	if q.parametersStmt != nil {
 		if cerr := q.parametersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing parametersStmt: %w", cerr)
@@ -693,6 +1058,16 @@ func (q *Queries) Close() error {
 	if q.personNameStmt != nil {
 		if cerr := q.personNameStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personNameStmt: %w", cerr)
+		}
+	}
+	if q.personNamesStmt != nil {
+		if cerr := q.personNamesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personNamesStmt: %w", cerr)
+		}
+	}
+	if q.personRowStmt != nil {
+		if cerr := q.personRowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personRowStmt: %w", cerr)
 		}
 	}
 	if q.placementsStmt != nil {
@@ -720,6 +1095,31 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing reinstateEntryStmt: %w", cerr)
 		}
 	}
+	if q.removeFileStmt != nil {
+		if cerr := q.removeFileStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing removeFileStmt: %w", cerr)
+		}
+	}
+	if q.resetPasswordStmt != nil {
+		if cerr := q.resetPasswordStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing resetPasswordStmt: %w", cerr)
+		}
+	}
+	if q.revokeGrantStmt != nil {
+		if cerr := q.revokeGrantStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revokeGrantStmt: %w", cerr)
+		}
+	}
+	if q.revokeTokenStmt != nil {
+		if cerr := q.revokeTokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revokeTokenStmt: %w", cerr)
+		}
+	}
+	if q.revokeTokensStmt != nil {
+		if cerr := q.revokeTokensStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revokeTokensStmt: %w", cerr)
+		}
+	}
 	if q.rulingsStmt != nil {
 		if cerr := q.rulingsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing rulingsStmt: %w", cerr)
@@ -743,6 +1143,16 @@ func (q *Queries) Close() error {
 	if q.savedFormsStmt != nil {
 		if cerr := q.savedFormsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing savedFormsStmt: %w", cerr)
+		}
+	}
+	if q.sessionOfStmt != nil {
+		if cerr := q.sessionOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sessionOfStmt: %w", cerr)
+		}
+	}
+	if q.sessionsOfStmt != nil {
+		if cerr := q.sessionsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sessionsOfStmt: %w", cerr)
 		}
 	}
 	if q.settleObjectionStmt != nil {
@@ -770,6 +1180,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing suspendEntryStmt: %w", cerr)
 		}
 	}
+	if q.takeAttemptStmt != nil {
+		if cerr := q.takeAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeAttemptStmt: %w", cerr)
+		}
+	}
 	if q.taskCaseStmt != nil {
 		if cerr := q.taskCaseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing taskCaseStmt: %w", cerr)
@@ -785,9 +1200,34 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing tellChangesStmt: %w", cerr)
 		}
 	}
+	if q.tokenOfStmt != nil {
+		if cerr := q.tokenOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tokenOfStmt: %w", cerr)
+		}
+	}
+	if q.tokensOfStmt != nil {
+		if cerr := q.tokensOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tokensOfStmt: %w", cerr)
+		}
+	}
+	if q.touchSessionStmt != nil {
+		if cerr := q.touchSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing touchSessionStmt: %w", cerr)
+		}
+	}
+	if q.touchTokenStmt != nil {
+		if cerr := q.touchTokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing touchTokenStmt: %w", cerr)
+		}
+	}
 	if q.unitsStmt != nil {
 		if cerr := q.unitsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unitsStmt: %w", cerr)
+		}
+	}
+	if q.unreadNoticesStmt != nil {
+		if cerr := q.unreadNoticesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unreadNoticesStmt: %w", cerr)
 		}
 	}
 	if q.updateCaseStmt != nil {
@@ -842,207 +1282,317 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                     DBTX
-	tx                     *sql.Tx
-	accountsActiveStmt     *sql.Stmt
-	addPartiesStmt         *sql.Stmt
-	addPartyStmt           *sql.Stmt
-	addReaderStmt          *sql.Stmt
-	allDeputiesStmt        *sql.Stmt
-	allGrantsStmt          *sql.Stmt
-	answerStmt             *sql.Stmt
-	appropriateLineStmt    *sql.Stmt
-	calendarDaysStmt       *sql.Stmt
-	calendarVersionsStmt   *sql.Stmt
-	caseAttachmentsStmt    *sql.Stmt
-	caseDecisionsStmt      *sql.Stmt
-	caseFormStmt           *sql.Stmt
-	casePartiesStmt        *sql.Stmt
-	caseReadersStmt        *sql.Stmt
-	caseRowStmt            *sql.Stmt
-	caseTasksStmt          *sql.Stmt
-	chainHeadsStmt         *sql.Stmt
-	clockShiftStmt         *sql.Stmt
-	deputyInForceStmt      *sql.Stmt
-	disbursedMoneyStmt     *sql.Stmt
-	draftForSavingStmt     *sql.Stmt
-	dropAttachmentsStmt    *sql.Stmt
-	dropDraftStmt          *sql.Stmt
-	dropPartiesStmt        *sql.Stmt
-	dropReadersStmt        *sql.Stmt
-	dropRequestStmt        *sql.Stmt
-	dropRevisionsStmt      *sql.Stmt
-	endEntriesStmt         *sql.Stmt
-	endPauseStmt           *sql.Stmt
-	entriesByNormalStmt    *sql.Stmt
-	entriesInForceStmt     *sql.Stmt
-	entryByIDStmt          *sql.Stmt
-	entryOfCaseStmt        *sql.Stmt
-	entryRegionsStmt       *sql.Stmt
-	entryRestsStmt         *sql.Stmt
-	grantsOfStmt           *sql.Stmt
-	heldMoneyStmt          *sql.Stmt
-	holdersStmt            *sql.Stmt
-	insertAnswerStmt       *sql.Stmt
-	insertCaseStmt         *sql.Stmt
-	insertCheckpointStmt   *sql.Stmt
-	insertDecisionStmt     *sql.Stmt
-	insertDocumentStmt     *sql.Stmt
-	insertEntryStmt        *sql.Stmt
-	insertEntryRegionsStmt *sql.Stmt
-	insertEventStmt        *sql.Stmt
-	insertLineStmt         *sql.Stmt
-	insertNoticesStmt      *sql.Stmt
-	insertObjectionStmt    *sql.Stmt
-	insertOutboxStmt       *sql.Stmt
-	insertPauseStmt        *sql.Stmt
-	insertRequestStmt      *sql.Stmt
-	insertRevisionStmt     *sql.Stmt
-	insertRulingStmt       *sql.Stmt
-	insertTaskStmt         *sql.Stmt
-	lastRefusalStmt        *sql.Stmt
-	lineStmt               *sql.Stmt
-	listSizesStmt          *sql.Stmt
-	listVersionsStmt       *sql.Stmt
-	listedDaysStmt         *sql.Stmt
-	lockCaseStmt           *sql.Stmt
-	lockEntryStmt          *sql.Stmt
-	lockLineStmt           *sql.Stmt
-	lockListStmt           *sql.Stmt
-	markTaskReadStmt       *sql.Stmt
-	messagesSentStmt       *sql.Stmt
-	nextListVersionStmt    *sql.Stmt
-	nextNumberStmt         *sql.Stmt
-	objectionsStmt         *sql.Stmt
-	openCasesStmt          *sql.Stmt
-	outboxAgeStmt          *sql.Stmt
-	parametersStmt         *sql.Stmt
-	pausesStmt             *sql.Stmt
-	personNameStmt         *sql.Stmt
-	placementsStmt         *sql.Stmt
-	postMovementStmt       *sql.Stmt
-	putOnListStmt          *sql.Stmt
-	regionsStmt            *sql.Stmt
-	reinstateEntryStmt     *sql.Stmt
-	rulingsStmt            *sql.Stmt
-	sampleAccountsStmt     *sql.Stmt
-	saveFormStmt           *sql.Stmt
-	saveTitleStmt          *sql.Stmt
-	savedFormsStmt         *sql.Stmt
-	settleObjectionStmt    *sql.Stmt
-	stampsStmt             *sql.Stmt
-	stuckCasesStmt         *sql.Stmt
-	successionsStmt        *sql.Stmt
-	suspendEntryStmt       *sql.Stmt
-	taskCaseStmt           *sql.Stmt
-	taskOpinionsStmt       *sql.Stmt
-	tellChangesStmt        *sql.Stmt
-	unitsStmt              *sql.Stmt
-	updateCaseStmt         *sql.Stmt
-	updateTaskStmt         *sql.Stmt
-	waitingMessagesStmt    *sql.Stmt
+	db                        DBTX
+	tx                        *sql.Tx
+	accountOfLoginStmt        *sql.Stmt
+	accountsActiveStmt        *sql.Stmt
+	addPartiesStmt            *sql.Stmt
+	addPartyStmt              *sql.Stmt
+	addReaderStmt             *sql.Stmt
+	allDeputiesStmt           *sql.Stmt
+	allGrantsStmt             *sql.Stmt
+	answerStmt                *sql.Stmt
+	answeredInTimeStmt        *sql.Stmt
+	appropriateLineStmt       *sql.Stmt
+	calendarDaysStmt          *sql.Stmt
+	calendarVersionsStmt      *sql.Stmt
+	caseAttachmentsStmt       *sql.Stmt
+	caseDecisionsStmt         *sql.Stmt
+	caseFormStmt              *sql.Stmt
+	casePartiesStmt           *sql.Stmt
+	caseReadersStmt           *sql.Stmt
+	caseRowStmt               *sql.Stmt
+	caseTasksStmt             *sql.Stmt
+	chainHeadsStmt            *sql.Stmt
+	chainPartStmt             *sql.Stmt
+	changePasswordStmt        *sql.Stmt
+	checkpointsOfStmt         *sql.Stmt
+	clockShiftStmt            *sql.Stmt
+	confirmGrantStmt          *sql.Stmt
+	countFilesStmt            *sql.Stmt
+	deputyInForceStmt         *sql.Stmt
+	deputyRowStmt             *sql.Stmt
+	disableAccountStmt        *sql.Stmt
+	disbursedMoneyStmt        *sql.Stmt
+	draftForSavingStmt        *sql.Stmt
+	dropAttachmentsStmt       *sql.Stmt
+	dropDraftStmt             *sql.Stmt
+	dropPartiesStmt           *sql.Stmt
+	dropReadersStmt           *sql.Stmt
+	dropRequestStmt           *sql.Stmt
+	dropRevisionsStmt         *sql.Stmt
+	enableAccountStmt         *sql.Stmt
+	endDeputyStmt             *sql.Stmt
+	endEntriesStmt            *sql.Stmt
+	endOtherSessionsStmt      *sql.Stmt
+	endPauseStmt              *sql.Stmt
+	endSessionByHashStmt      *sql.Stmt
+	endSessionOfStmt          *sql.Stmt
+	entriesByNormalStmt       *sql.Stmt
+	entriesInForceStmt        *sql.Stmt
+	entryByIDStmt             *sql.Stmt
+	entryOfCaseStmt           *sql.Stmt
+	entryRegionsStmt          *sql.Stmt
+	entryRestsStmt            *sql.Stmt
+	fileRowStmt               *sql.Stmt
+	filedByStateStmt          *sql.Stmt
+	filedByStepStmt           *sql.Stmt
+	filesOfStmt               *sql.Stmt
+	forgetAttemptsStmt        *sql.Stmt
+	forgetSessionsStmt        *sql.Stmt
+	forgiveAttemptsStmt       *sql.Stmt
+	grantsInForceStmt         *sql.Stmt
+	grantsOfStmt              *sql.Stmt
+	heldMoneyStmt             *sql.Stmt
+	holdersStmt               *sql.Stmt
+	insertAccountStmt         *sql.Stmt
+	insertAnswerStmt          *sql.Stmt
+	insertCalendarDaysStmt    *sql.Stmt
+	insertCalendarVersionStmt *sql.Stmt
+	insertCaseStmt            *sql.Stmt
+	insertCheckpointStmt      *sql.Stmt
+	insertDecisionStmt        *sql.Stmt
+	insertDeputyStmt          *sql.Stmt
+	insertDocumentStmt        *sql.Stmt
+	insertEntryStmt           *sql.Stmt
+	insertEntryRegionsStmt    *sql.Stmt
+	insertEventStmt           *sql.Stmt
+	insertFileStmt            *sql.Stmt
+	insertGrantStmt           *sql.Stmt
+	insertLineStmt            *sql.Stmt
+	insertNoticesStmt         *sql.Stmt
+	insertObjectionStmt       *sql.Stmt
+	insertOutboxStmt          *sql.Stmt
+	insertParameterStmt       *sql.Stmt
+	insertPauseStmt           *sql.Stmt
+	insertPersonStmt          *sql.Stmt
+	insertRequestStmt         *sql.Stmt
+	insertRevisionStmt        *sql.Stmt
+	insertRulingStmt          *sql.Stmt
+	insertSessionStmt         *sql.Stmt
+	insertTaskStmt            *sql.Stmt
+	insertTokenStmt           *sql.Stmt
+	lastRefusalStmt           *sql.Stmt
+	lineStmt                  *sql.Stmt
+	listSizesStmt             *sql.Stmt
+	listVersionsStmt          *sql.Stmt
+	listedDaysStmt            *sql.Stmt
+	lockCaseStmt              *sql.Stmt
+	lockCaseStateStmt         *sql.Stmt
+	lockEntryStmt             *sql.Stmt
+	lockGrantStmt             *sql.Stmt
+	lockKeyStmt               *sql.Stmt
+	lockLineStmt              *sql.Stmt
+	lockListStmt              *sql.Stmt
+	lockRulebookStmt          *sql.Stmt
+	markAllNoticesStmt        *sql.Stmt
+	markNoticesStmt           *sql.Stmt
+	markTaskReadStmt          *sql.Stmt
+	messagesSentStmt          *sql.Stmt
+	newestParameterStmt       *sql.Stmt
+	nextListVersionStmt       *sql.Stmt
+	nextNumberStmt            *sql.Stmt
+	objectionsStmt            *sql.Stmt
+	openCasesStmt             *sql.Stmt
+	outboxAgeStmt             *sql.Stmt
+	overdueUnitsStmt          *sql.Stmt
+	parametersStmt            *sql.Stmt
+	pausesStmt                *sql.Stmt
+	personNameStmt            *sql.Stmt
+	personNamesStmt           *sql.Stmt
+	personRowStmt             *sql.Stmt
+	placementsStmt            *sql.Stmt
+	postMovementStmt          *sql.Stmt
+	putOnListStmt             *sql.Stmt
+	regionsStmt               *sql.Stmt
+	reinstateEntryStmt        *sql.Stmt
+	removeFileStmt            *sql.Stmt
+	resetPasswordStmt         *sql.Stmt
+	revokeGrantStmt           *sql.Stmt
+	revokeTokenStmt           *sql.Stmt
+	revokeTokensStmt          *sql.Stmt
+	rulingsStmt               *sql.Stmt
+	sampleAccountsStmt        *sql.Stmt
+	saveFormStmt              *sql.Stmt
+	saveTitleStmt             *sql.Stmt
+	savedFormsStmt            *sql.Stmt
+	sessionOfStmt             *sql.Stmt
+	sessionsOfStmt            *sql.Stmt
+	settleObjectionStmt       *sql.Stmt
+	stampsStmt                *sql.Stmt
+	stuckCasesStmt            *sql.Stmt
+	successionsStmt           *sql.Stmt
+	suspendEntryStmt          *sql.Stmt
+	takeAttemptStmt           *sql.Stmt
+	taskCaseStmt              *sql.Stmt
+	taskOpinionsStmt          *sql.Stmt
+	tellChangesStmt           *sql.Stmt
+	tokenOfStmt               *sql.Stmt
+	tokensOfStmt              *sql.Stmt
+	touchSessionStmt          *sql.Stmt
+	touchTokenStmt            *sql.Stmt
+	unitsStmt                 *sql.Stmt
+	unreadNoticesStmt         *sql.Stmt
+	updateCaseStmt            *sql.Stmt
+	updateTaskStmt            *sql.Stmt
+	waitingMessagesStmt       *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                     tx,
-		tx:                     tx,
-		accountsActiveStmt:     q.accountsActiveStmt,
-		addPartiesStmt:         q.addPartiesStmt,
-		addPartyStmt:           q.addPartyStmt,
-		addReaderStmt:          q.addReaderStmt,
-		allDeputiesStmt:        q.allDeputiesStmt,
-		allGrantsStmt:          q.allGrantsStmt,
-		answerStmt:             q.answerStmt,
-		appropriateLineStmt:    q.appropriateLineStmt,
-		calendarDaysStmt:       q.calendarDaysStmt,
-		calendarVersionsStmt:   q.calendarVersionsStmt,
-		caseAttachmentsStmt:    q.caseAttachmentsStmt,
-		caseDecisionsStmt:      q.caseDecisionsStmt,
-		caseFormStmt:           q.caseFormStmt,
-		casePartiesStmt:        q.casePartiesStmt,
-		caseReadersStmt:        q.caseReadersStmt,
-		caseRowStmt:            q.caseRowStmt,
-		caseTasksStmt:          q.caseTasksStmt,
-		chainHeadsStmt:         q.chainHeadsStmt,
-		clockShiftStmt:         q.clockShiftStmt,
-		deputyInForceStmt:      q.deputyInForceStmt,
-		disbursedMoneyStmt:     q.disbursedMoneyStmt,
-		draftForSavingStmt:     q.draftForSavingStmt,
-		dropAttachmentsStmt:    q.dropAttachmentsStmt,
-		dropDraftStmt:          q.dropDraftStmt,
-		dropPartiesStmt:        q.dropPartiesStmt,
-		dropReadersStmt:        q.dropReadersStmt,
-		dropRequestStmt:        q.dropRequestStmt,
-		dropRevisionsStmt:      q.dropRevisionsStmt,
-		endEntriesStmt:         q.endEntriesStmt,
-		endPauseStmt:           q.endPauseStmt,
-		entriesByNormalStmt:    q.entriesByNormalStmt,
-		entriesInForceStmt:     q.entriesInForceStmt,
-		entryByIDStmt:          q.entryByIDStmt,
-		entryOfCaseStmt:        q.entryOfCaseStmt,
-		entryRegionsStmt:       q.entryRegionsStmt,
-		entryRestsStmt:         q.entryRestsStmt,
-		grantsOfStmt:           q.grantsOfStmt,
-		heldMoneyStmt:          q.heldMoneyStmt,
-		holdersStmt:            q.holdersStmt,
-		insertAnswerStmt:       q.insertAnswerStmt,
-		insertCaseStmt:         q.insertCaseStmt,
-		insertCheckpointStmt:   q.insertCheckpointStmt,
-		insertDecisionStmt:     q.insertDecisionStmt,
-		insertDocumentStmt:     q.insertDocumentStmt,
-		insertEntryStmt:        q.insertEntryStmt,
-		insertEntryRegionsStmt: q.insertEntryRegionsStmt,
-		insertEventStmt:        q.insertEventStmt,
-		insertLineStmt:         q.insertLineStmt,
-		insertNoticesStmt:      q.insertNoticesStmt,
-		insertObjectionStmt:    q.insertObjectionStmt,
-		insertOutboxStmt:       q.insertOutboxStmt,
-		insertPauseStmt:        q.insertPauseStmt,
-		insertRequestStmt:      q.insertRequestStmt,
-		insertRevisionStmt:     q.insertRevisionStmt,
-		insertRulingStmt:       q.insertRulingStmt,
-		insertTaskStmt:         q.insertTaskStmt,
-		lastRefusalStmt:        q.lastRefusalStmt,
-		lineStmt:               q.lineStmt,
-		listSizesStmt:          q.listSizesStmt,
-		listVersionsStmt:       q.listVersionsStmt,
-		listedDaysStmt:         q.listedDaysStmt,
-		lockCaseStmt:           q.lockCaseStmt,
-		lockEntryStmt:          q.lockEntryStmt,
-		lockLineStmt:           q.lockLineStmt,
-		lockListStmt:           q.lockListStmt,
-		markTaskReadStmt:       q.markTaskReadStmt,
-		messagesSentStmt:       q.messagesSentStmt,
-		nextListVersionStmt:    q.nextListVersionStmt,
-		nextNumberStmt:         q.nextNumberStmt,
-		objectionsStmt:         q.objectionsStmt,
-		openCasesStmt:          q.openCasesStmt,
-		outboxAgeStmt:          q.outboxAgeStmt,
-		parametersStmt:         q.parametersStmt,
-		pausesStmt:             q.pausesStmt,
-		personNameStmt:         q.personNameStmt,
-		placementsStmt:         q.placementsStmt,
-		postMovementStmt:       q.postMovementStmt,
-		putOnListStmt:          q.putOnListStmt,
-		regionsStmt:            q.regionsStmt,
-		reinstateEntryStmt:     q.reinstateEntryStmt,
-		rulingsStmt:            q.rulingsStmt,
-		sampleAccountsStmt:     q.sampleAccountsStmt,
-		saveFormStmt:           q.saveFormStmt,
-		saveTitleStmt:          q.saveTitleStmt,
-		savedFormsStmt:         q.savedFormsStmt,
-		settleObjectionStmt:    q.settleObjectionStmt,
-		stampsStmt:             q.stampsStmt,
-		stuckCasesStmt:         q.stuckCasesStmt,
-		successionsStmt:        q.successionsStmt,
-		suspendEntryStmt:       q.suspendEntryStmt,
-		taskCaseStmt:           q.taskCaseStmt,
-		taskOpinionsStmt:       q.taskOpinionsStmt,
-		tellChangesStmt:        q.tellChangesStmt,
-		unitsStmt:              q.unitsStmt,
-		updateCaseStmt:         q.updateCaseStmt,
-		updateTaskStmt:         q.updateTaskStmt,
-		waitingMessagesStmt:    q.waitingMessagesStmt,
+		db:                        tx,
+		tx:                        tx,
+		accountOfLoginStmt:        q.accountOfLoginStmt,
+		accountsActiveStmt:        q.accountsActiveStmt,
+		addPartiesStmt:            q.addPartiesStmt,
+		addPartyStmt:              q.addPartyStmt,
+		addReaderStmt:             q.addReaderStmt,
+		allDeputiesStmt:           q.allDeputiesStmt,
+		allGrantsStmt:             q.allGrantsStmt,
+		answerStmt:                q.answerStmt,
+		answeredInTimeStmt:        q.answeredInTimeStmt,
+		appropriateLineStmt:       q.appropriateLineStmt,
+		calendarDaysStmt:          q.calendarDaysStmt,
+		calendarVersionsStmt:      q.calendarVersionsStmt,
+		caseAttachmentsStmt:       q.caseAttachmentsStmt,
+		caseDecisionsStmt:         q.caseDecisionsStmt,
+		caseFormStmt:              q.caseFormStmt,
+		casePartiesStmt:           q.casePartiesStmt,
+		caseReadersStmt:           q.caseReadersStmt,
+		caseRowStmt:               q.caseRowStmt,
+		caseTasksStmt:             q.caseTasksStmt,
+		chainHeadsStmt:            q.chainHeadsStmt,
+		chainPartStmt:             q.chainPartStmt,
+		changePasswordStmt:        q.changePasswordStmt,
+		checkpointsOfStmt:         q.checkpointsOfStmt,
+		clockShiftStmt:            q.clockShiftStmt,
+		confirmGrantStmt:          q.confirmGrantStmt,
+		countFilesStmt:            q.countFilesStmt,
+		deputyInForceStmt:         q.deputyInForceStmt,
+		deputyRowStmt:             q.deputyRowStmt,
+		disableAccountStmt:        q.disableAccountStmt,
+		disbursedMoneyStmt:        q.disbursedMoneyStmt,
+		draftForSavingStmt:        q.draftForSavingStmt,
+		dropAttachmentsStmt:       q.dropAttachmentsStmt,
+		dropDraftStmt:             q.dropDraftStmt,
+		dropPartiesStmt:           q.dropPartiesStmt,
+		dropReadersStmt:           q.dropReadersStmt,
+		dropRequestStmt:           q.dropRequestStmt,
+		dropRevisionsStmt:         q.dropRevisionsStmt,
+		enableAccountStmt:         q.enableAccountStmt,
+		endDeputyStmt:             q.endDeputyStmt,
+		endEntriesStmt:            q.endEntriesStmt,
+		endOtherSessionsStmt:      q.endOtherSessionsStmt,
+		endPauseStmt:              q.endPauseStmt,
+		endSessionByHashStmt:      q.endSessionByHashStmt,
+		endSessionOfStmt:          q.endSessionOfStmt,
+		entriesByNormalStmt:       q.entriesByNormalStmt,
+		entriesInForceStmt:        q.entriesInForceStmt,
+		entryByIDStmt:             q.entryByIDStmt,
+		entryOfCaseStmt:           q.entryOfCaseStmt,
+		entryRegionsStmt:          q.entryRegionsStmt,
+		entryRestsStmt:            q.entryRestsStmt,
+		fileRowStmt:               q.fileRowStmt,
+		filedByStateStmt:          q.filedByStateStmt,
+		filedByStepStmt:           q.filedByStepStmt,
+		filesOfStmt:               q.filesOfStmt,
+		forgetAttemptsStmt:        q.forgetAttemptsStmt,
+		forgetSessionsStmt:        q.forgetSessionsStmt,
+		forgiveAttemptsStmt:       q.forgiveAttemptsStmt,
+		grantsInForceStmt:         q.grantsInForceStmt,
+		grantsOfStmt:              q.grantsOfStmt,
+		heldMoneyStmt:             q.heldMoneyStmt,
+		holdersStmt:               q.holdersStmt,
+		insertAccountStmt:         q.insertAccountStmt,
+		insertAnswerStmt:          q.insertAnswerStmt,
+		insertCalendarDaysStmt:    q.insertCalendarDaysStmt,
+		insertCalendarVersionStmt: q.insertCalendarVersionStmt,
+		insertCaseStmt:            q.insertCaseStmt,
+		insertCheckpointStmt:      q.insertCheckpointStmt,
+		insertDecisionStmt:        q.insertDecisionStmt,
+		insertDeputyStmt:          q.insertDeputyStmt,
+		insertDocumentStmt:        q.insertDocumentStmt,
+		insertEntryStmt:           q.insertEntryStmt,
+		insertEntryRegionsStmt:    q.insertEntryRegionsStmt,
+		insertEventStmt:           q.insertEventStmt,
+		insertFileStmt:            q.insertFileStmt,
+		insertGrantStmt:           q.insertGrantStmt,
+		insertLineStmt:            q.insertLineStmt,
+		insertNoticesStmt:         q.insertNoticesStmt,
+		insertObjectionStmt:       q.insertObjectionStmt,
+		insertOutboxStmt:          q.insertOutboxStmt,
+		insertParameterStmt:       q.insertParameterStmt,
+		insertPauseStmt:           q.insertPauseStmt,
+		insertPersonStmt:          q.insertPersonStmt,
+		insertRequestStmt:         q.insertRequestStmt,
+		insertRevisionStmt:        q.insertRevisionStmt,
+		insertRulingStmt:          q.insertRulingStmt,
+		insertSessionStmt:         q.insertSessionStmt,
+		insertTaskStmt:            q.insertTaskStmt,
+		insertTokenStmt:           q.insertTokenStmt,
+		lastRefusalStmt:           q.lastRefusalStmt,
+		lineStmt:                  q.lineStmt,
+		listSizesStmt:             q.listSizesStmt,
+		listVersionsStmt:          q.listVersionsStmt,
+		listedDaysStmt:            q.listedDaysStmt,
+		lockCaseStmt:              q.lockCaseStmt,
+		lockCaseStateStmt:         q.lockCaseStateStmt,
+		lockEntryStmt:             q.lockEntryStmt,
+		lockGrantStmt:             q.lockGrantStmt,
+		lockKeyStmt:               q.lockKeyStmt,
+		lockLineStmt:              q.lockLineStmt,
+		lockListStmt:              q.lockListStmt,
+		lockRulebookStmt:          q.lockRulebookStmt,
+		markAllNoticesStmt:        q.markAllNoticesStmt,
+		markNoticesStmt:           q.markNoticesStmt,
+		markTaskReadStmt:          q.markTaskReadStmt,
+		messagesSentStmt:          q.messagesSentStmt,
+		newestParameterStmt:       q.newestParameterStmt,
+		nextListVersionStmt:       q.nextListVersionStmt,
+		nextNumberStmt:            q.nextNumberStmt,
+		objectionsStmt:            q.objectionsStmt,
+		openCasesStmt:             q.openCasesStmt,
+		outboxAgeStmt:             q.outboxAgeStmt,
+		overdueUnitsStmt:          q.overdueUnitsStmt,
+		parametersStmt:            q.parametersStmt,
+		pausesStmt:                q.pausesStmt,
+		personNameStmt:            q.personNameStmt,
+		personNamesStmt:           q.personNamesStmt,
+		personRowStmt:             q.personRowStmt,
+		placementsStmt:            q.placementsStmt,
+		postMovementStmt:          q.postMovementStmt,
+		putOnListStmt:             q.putOnListStmt,
+		regionsStmt:               q.regionsStmt,
+		reinstateEntryStmt:        q.reinstateEntryStmt,
+		removeFileStmt:            q.removeFileStmt,
+		resetPasswordStmt:         q.resetPasswordStmt,
+		revokeGrantStmt:           q.revokeGrantStmt,
+		revokeTokenStmt:           q.revokeTokenStmt,
+		revokeTokensStmt:          q.revokeTokensStmt,
+		rulingsStmt:               q.rulingsStmt,
+		sampleAccountsStmt:        q.sampleAccountsStmt,
+		saveFormStmt:              q.saveFormStmt,
+		saveTitleStmt:             q.saveTitleStmt,
+		savedFormsStmt:            q.savedFormsStmt,
+		sessionOfStmt:             q.sessionOfStmt,
+		sessionsOfStmt:            q.sessionsOfStmt,
+		settleObjectionStmt:       q.settleObjectionStmt,
+		stampsStmt:                q.stampsStmt,
+		stuckCasesStmt:            q.stuckCasesStmt,
+		successionsStmt:           q.successionsStmt,
+		suspendEntryStmt:          q.suspendEntryStmt,
+		takeAttemptStmt:           q.takeAttemptStmt,
+		taskCaseStmt:              q.taskCaseStmt,
+		taskOpinionsStmt:          q.taskOpinionsStmt,
+		tellChangesStmt:           q.tellChangesStmt,
+		tokenOfStmt:               q.tokenOfStmt,
+		tokensOfStmt:              q.tokensOfStmt,
+		touchSessionStmt:          q.touchSessionStmt,
+		touchTokenStmt:            q.touchTokenStmt,
+		unitsStmt:                 q.unitsStmt,
+		unreadNoticesStmt:         q.unreadNoticesStmt,
+		updateCaseStmt:            q.updateCaseStmt,
+		updateTaskStmt:            q.updateTaskStmt,
+		waitingMessagesStmt:       q.waitingMessagesStmt,
 	}
 }

@@ -26,16 +26,14 @@ type AccessRevision struct {
 }
 
 type Account struct {
-	ID          string
-	Person      string
-	Login       string
-	Password    string
-	MustChange  bool
-	Failures    int32
-	LockedUntil *time.Time
-	DisabledAt  *time.Time
-	CreatedAt   time.Time
-	ChangedAt   time.Time
+	ID         string
+	Person     string
+	Login      string
+	Password   string
+	MustChange bool
+	DisabledAt *time.Time
+	CreatedAt  time.Time
+	ChangedAt  time.Time
 }
 
 type Answer struct {
@@ -428,6 +426,7 @@ type RoleGrant struct {
 	RevokedBy   *string
 	RevokedAt   *time.Time
 	Administers sql.NullBool
+	Reason      string
 }
 
 type Ruling struct {
