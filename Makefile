@@ -50,6 +50,8 @@ setup: ## Install and build what is missing: PostgreSQL, the Temporal server (3 
 
 .PHONY: test
 test: setup checks ## Everything CI runs, on private services
+	$(call need,curl,curl)
+	$(call need,jq,jq)
 	@$(SERVICES) -- go test -shuffle=on -timeout=20m $(PACKAGES)
 
 .PHONY: test-quick
