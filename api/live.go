@@ -15,12 +15,10 @@ import (
 
 // Change says that something in the record has changed. It carries no content.
 type Change struct {
-	Persons []string // whom a new notice is for; nobody: something changed that anybody may have on the screen
-	Notice  string   // the id of that notice
+	Persons []string // who has a new notice; with nobody named, anybody may have missed something
 }
 
-// Changes tells what the record says has changed, until the context is done. It may leave something out: whoever listens reads
-// again what is on the screen anyway.
+// Changes tells what has changed until the context is done, and then closes the channel.
 type Changes interface {
 	Changes(ctx context.Context) <-chan Change
 }
@@ -43,11 +41,12 @@ type hub struct {
 
 // stream is one open connection. Its mark is set when it has something to say; what it missed meanwhile is summed up.
 type stream struct {
-	person  string
-	wake    chan struct{}
+	person string
+	wake   chan struct{}
+
 	mu      sync.Mutex
-	changed bool
-	notices []string
+	changed bool // something, nobody knows what
+	noticed bool // a new notice for this person
 }
 
 func newHub(closing context.Context, source Changes) *hub {
@@ -70,15 +69,12 @@ func (h *hub) listen() {
 }
 
 func (s *stream) tell(c Change) {
-	if len(c.Persons) > 0 && !slices.Contains(c.Persons, s.person) {
-		return
+	forAll := len(c.Persons) == 0
+	if !forAll && !slices.Contains(c.Persons, s.person) {
+		return // that it happened at all is none of this person's business
 	}
 	s.mu.Lock()
-	if len(c.Persons) > 0 && c.Notice != "" && len(s.notices) < 20 {
-		s.notices = append(s.notices, c.Notice)
-	} else {
-		s.changed = true
-	}
+	s.changed, s.noticed = s.changed || forAll, s.noticed || !forAll
 	s.mu.Unlock()
 	select {
 	case s.wake <- struct{}{}:
@@ -87,12 +83,17 @@ func (s *stream) tell(c Change) {
 }
 
 // take empties what the stream has to say.
-func (s *stream) take() (changed bool, notices []string) {
+func (s *stream) take() (events []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	changed, notices = s.changed, s.notices
-	s.changed, s.notices = false, nil
-	return changed, notices
+	if s.changed {
+		events = append(events, "changed")
+	}
+	if s.noticed {
+		events = append(events, "notice")
+	}
+	s.changed, s.noticed = false, false
+	return events
 }
 
 // join opens a stream, or reports that there are too many.
@@ -140,7 +141,7 @@ func (s *server) StreamEvents(c *gin.Context) {
 	s.follow(c, line)
 }
 
-// follow writes what the stream has to say until the client, the session's limit or the service ends it.
+// follow writes what the stream has to say until the client, the session or the service ends it.
 func (s *server) follow(c *gin.Context, line *stream) {
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
@@ -156,13 +157,8 @@ func (s *server) follow(c *gin.Context, line *stream) {
 			}
 			fmt.Fprint(c.Writer, ": beat\n\n")
 		case <-line.wake:
-			changed, notices := line.take()
-			id := s.hub.last()
-			if changed {
-				fmt.Fprintf(c.Writer, "id: %d\nevent: changed\ndata: {}\n\n", id)
-			}
-			for _, n := range notices {
-				fmt.Fprintf(c.Writer, "id: %d\nevent: notice\ndata: {\"id\":%q}\n\n", id, n)
+			for _, event := range line.take() {
+				fmt.Fprintf(c.Writer, "id: %d\nevent: %s\ndata: {}\n\n", s.hub.last(), event)
 			}
 		}
 		c.Writer.Flush()
