@@ -21,7 +21,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: { render: () => null } },
   { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue'), meta: { open: true, title: 'frame.signIn' } },
   { path: '/desk', name: 'desk', component: DeskPage, meta: { title: 'frame.nav.desk' } },
-  { path: '/requests/new', name: 'request-new', component: () => import('./pages/request/RequestPage.vue'), meta: { title: 'frame.nav.newRequest', roles: ['city_dept_clerk'] } },
+  { path: '/requests/new', name: 'request-new', component: () => import('./pages/request/NewRequestPage.vue'), meta: { title: 'frame.nav.newRequest', roles: ['city_dept_clerk'] } },
   { path: '/requests/:id', name: 'request', component: () => import('./pages/request/RequestPage.vue'), props: true, meta: { title: 'frame.nav.newRequest' } },
   { path: '/cases', name: 'cases', component: () => import('./pages/tracking/CasesPage.vue'), meta: { title: 'frame.nav.cases' } },
   { path: '/cases/:id', name: 'case', component: () => import('./pages/cases/CasePage.vue'), props: true, meta: { title: 'cases.title' } },
@@ -64,7 +64,7 @@ router.beforeEach(async (to) => {
   // Whoever began at the desk the last time is sent there before it is known who they are: the desk asks everything at once.
   if (to.path === '/' && !s.known && localStorage.getItem(lastHome) === 'desk') return { name: 'desk' }
   if (to.name === 'desk' && !s.known) {
-    void s.load().then(() => s.me || s.problem || router.replace({ name: 'sign-in' }))
+    void s.load().then(() => (s.me || s.problem ? undefined : router.replace({ name: 'sign-in' })))
     return true
   }
   await s.load()

@@ -16,7 +16,7 @@ export class Problem extends Error {
   readonly figures?: Record<string, unknown>
   readonly also: Refusal[]
 
-  constructor(status: number, body: Partial<Body> & { kind: Kind }, options?: ErrorOptions) {
+  constructor(status: number, body: Omit<Partial<Body>, 'kind'> & { kind: Kind }, options?: ErrorOptions) {
     super(body.detail ?? '', options)
     this.name = 'Problem'
     this.status = status
@@ -44,9 +44,9 @@ export function problemOf(status: number, body: unknown): Problem {
   const kind = kinds[status] ?? 'internal'
   if (body !== null && typeof body === 'object' && 'detail' in body) {
     const b = body as Partial<Body>
-    return new Problem(status, { ...b, kind: b.kind ?? (kind as Body['kind']) })
+    return new Problem(status, { ...b, kind: b.kind ?? kind })
   }
-  return new Problem(status, { kind } as Partial<Body> & { kind: Kind })
+  return new Problem(status, { kind })
 }
 
 /** asProblem is the one way from anything that was thrown to what the person reads. */
@@ -54,7 +54,7 @@ export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown
   const kind: Kind = thrown instanceof TypeError && /fetch|network|load failed/i.test(thrown.message) ? 'lost' : 'internal'
   if (kind === 'internal') console.error(thrown)
-  return new Problem(0, { kind } as Partial<Body> & { kind: Kind }, { cause: thrown })
+  return new Problem(0, { kind }, { cause: thrown })
 }
 
 /** isAbort tells that a request was given up by the page itself. */

@@ -38,7 +38,7 @@ export async function transport(request: Request): Promise<Response> {
 }
 
 function isSignIn(r: Request): boolean {
-  return r.method === 'POST' && r.url.endsWith('/api/v1/session')
+  return r.url.endsWith('/api/v1/session') // signing in and out
 }
 
 function send(request: Request): Promise<Response> {

@@ -1,4 +1,57 @@
 import type { Same } from './same'
 
-export const zh = {}
-export const en: Same<typeof zh> = {}
+export const zh = {
+  newTitle: '新建准入申请', newLead: '先填写事项名称：系统会立即比对负面清单和已准入事项。', start: '开始填写', unit: '申请单位',
+  formTitle: '申请准入社区工作事项审批表', correctTitle: '补正申请', steps: { item: '事项', basis: '依据与必要性', work: '内容与保障', money: '范围与经费', review: '核对提交' },
+  saved: '已自动保存', saving: '正在保存…', unsaved: '有未保存的修改', retrying: '没有连上服务器，正在重试保存；内容已留在本机', savedAt: '第 {n} 版',
+  submit: '提交申请', handIn: '提交补正', missing: '还需填写（{n}）', blocked: '提交时会被拒绝', clear: '目前没有发现问题，可以提交。', similar: '名称相近的事项', similarLead: '请先确认不是同一件事。', checking: '正在核对…', score: '相似度 {n}',
+  toReview: '下列各项处理后才能提交。', onList: '所在清单', opinion: '附言', fix: '去填写',
+  f: {
+    name: '事项名称', category: '事项类型', children: '附属事项', purpose: '申请类别', replaces: '原事项', route: '准入方式', office: '责任处室', contact: '经办人电话', signed_by: '分管领导',
+    basis: '设立依据', level: '层级', title: '文件名称', number: '文号', article: '条款', attachment: '原文附件', necessity: '必要性说明', why_not_own: '不能由部门或街道直接承担的理由', legal_review: '合法性审查意见', work: '工作内容', part_played: '社区承担的角色',
+    workload: '工作量测算', powers: '授予社区的职权（权随责走）', staff: '人员保障（人随事转）', ledger_count: '台账与报表数量', system_name: '使用的信息系统', sign: '是否挂牌', space_m2: '占用场所（平方米）', assessed: '是否单独考核', pilot: '试点情况与群众意见', exit_when: '退出条件',
+    communities: '覆盖社区', duration: '工作时限', start: '开始日期', end: '结束日期', funding: '经费（费随事转）', kind: '经费保障方式', line: '预算项目', driver: '计算依据', rate_fen: '标准（元）', lump: '总额（元）', count: '每个社区数量', total_fen: '经费合计', source: '经费来源', payee: '收款单位', statement: '说明', attachments: '附件',
+  },
+  hint: { name: '不超过 50 字，写明具体事项', children: '随主事项设立、随主事项终止的台账、系统、牌子等', necessity: '为什么需要社区参与', powers: '社区为此可以做什么、查什么、用什么', workload: '人数 × 时长 × 频次，涉及多少户', exit_when: '什么情况下终止', promised: '谁承诺、多少、何时到位', zero_cost: '为什么不需要经费', assessed: '按规定准入事项不得单独考核', legal_review: '本单位法制机构的意见', payee: '街道（镇）财政所，不得为个人账户', lead_time: '从今天起至少提前规定的工作日' },
+  purpose: { new: '新增', change: '变更', renewal: '续期' }, duration: { long_term: '长期性', phased: '阶段性', temporary: '临时性' }, part: { lead: '主体', assist: '协助' },
+  level: { law: '法律', regulation: '法规', central: '中央文件', province: '省级文件', city: '市级文件', department: '部门文件' },
+  kind: { budget_line: '从预算项目列支', promised: '经费已承诺、尚未到位', zero_cost: '不需要经费' },
+  driver: { household: '按常住户数', resident: '按常住人口', item: '按件数', post_month: '按岗位·月', lump_sum: '总额包干（按户数分摊）' },
+  category: { ORG: '组织机构', VENUE: '活动阵地', TASK: '工作任务', EVAL: '创建评比', ASSESS: '考核检查', LEDGER: '台账资料', SYSTEM: '信息系统', CERT: '证明盖章', SIGN: '牌子标识', SURVEY: '调查统计' },
+  route: { discretionary: '审批准入', filing: '备案列入', emergency: '应急准入' },
+  addBasis: '添加依据', addChild: '添加附属事项', remove: '删除', rate: { household: '每户标准（元）', resident: '每人标准（元）', item: '每件标准（元）', post_month: '每岗位·月标准（元）' }, count: { item: '每个社区件数', post_month: '每个社区岗位·月数' },
+  badAmount: '请输入金额，最多两位小数。', chosen: '已选 {n} 个社区，{households} 户，{population} 人', allOf: '全部', urban: '城市', rural: '农村', urbanRural: '城乡', findCommunity: '查找区、街道、社区', chooseShown: '选中列出的 {n} 个', clearAll: '全部取消', households: '{n} 户', expand: '展开 {name}', collapse: '收起 {name}',
+  free: '预算项目余额', left: '预留后余额', needed: '本次需要', perCommunity: '各社区金额', shareUnits: '数量', noShares: '选择社区和标准后自动计算。', appropriated: '预算 {amount} 元',
+  upload: '选择文件上传', uploadHint: 'pdf、png、jpg、docx、xlsx、ofd、txt、csv，每个不超过 20 MB', uploading: '{name}：已上传 {n}%', tooBig: '{name} 超过 20 MB。', removeFile: '移除 {name}', download: '下载', noFiles: '没有附件。',
+  conflictTitle: '申请表已被他人更新', conflictLead: '在您填写期间，同事保存了新的一版。以下各项与您填写的不同：', conflictMine: '保留我填写的内容', conflictTheirs: '改用最新一版', mine: '我填写的', theirs: '最新一版',
+  receipt: { title: '申请已提交', corrected: '补正已提交', number: '申请编号', next: '下一环节', due: '到期日', toCase: '查看办理进度', another: '回到工作台' },
+  notEditable: '这份申请现在不能修改。', restored: '已恢复上次没有保存成功的内容。', unitMany: '您在多个单位任职，请选择以哪个单位申请。', yesNo: { yes: '是', no: '否' }, openCase: '查看事项',
+}
+
+export const en: Same<typeof zh> = {
+  newTitle: 'New admission request', newLead: 'Begin with the name: it is compared at once with the negative list and with what is admitted already.', start: 'Begin', unit: 'Applicant',
+  formTitle: 'Request for admission into communities', correctTitle: 'Correction of a request', steps: { item: 'Item', basis: 'Basis and need', work: 'Work and support', money: 'Places and money', review: 'Check and submit' },
+  saved: 'Saved by itself', saving: 'Saving…', unsaved: 'Changes not saved yet', retrying: 'The server cannot be reached; trying again. Your text is kept on this machine', savedAt: 'revision {n}',
+  submit: 'Submit', handIn: 'Hand in the correction', missing: 'Still to fill in ({n})', blocked: 'Would be refused', clear: 'Nothing found: it can be submitted.', similar: 'Items with similar names', similarLead: 'Please make sure that it is not the same.', checking: 'Checking…', score: 'similarity {n}',
+  toReview: 'These must be settled before it can be submitted.', onList: 'List', opinion: 'Remark', fix: 'Go there',
+  f: {
+    name: 'Name of the item', category: 'Category', children: 'What comes with it', purpose: 'Purpose', replaces: 'Item to change or renew', route: 'Route', office: 'Responsible office', contact: 'Telephone', signed_by: 'Signed by',
+    basis: 'Documents it rests on', level: 'Level', title: 'Title', number: 'Number', article: 'Article', attachment: 'The document itself', necessity: 'Why it is needed', why_not_own: 'Why department or street cannot do it', legal_review: 'Legal office’s opinion', work: 'Work to be done', part_played: 'Part played by the community',
+    workload: 'Workload', powers: 'Powers given to the community', staff: 'Staff provided', ledger_count: 'Ledgers and reports', system_name: 'Information system used', sign: 'Puts up a sign', space_m2: 'Rooms needed (m²)', assessed: 'Appraised separately', pilot: 'Pilot and residents’ views', exit_when: 'When it ends',
+    communities: 'Communities', duration: 'Duration', start: 'First day', end: 'Last day', funding: 'Money', kind: 'Paid for by', line: 'Budget line', driver: 'Computed by', rate_fen: 'Rate (yuan)', lump: 'Total (yuan)', count: 'Number per community', total_fen: 'Total', source: 'Source', payee: 'Payee', statement: 'Statement', attachments: 'Attachments',
+  },
+  hint: { name: 'At most 50 characters; say what it is', children: 'Ledgers, systems, signs that begin and end with the item', necessity: 'Why communities have to take part', powers: 'What the community may do, see and use for it', workload: 'People × hours × frequency; households concerned', exit_when: 'In which case it ends', promised: 'Who promised how much by when', zero_cost: 'Why it costs nothing', assessed: 'Admitted items may not be appraised separately', legal_review: 'Opinion of your own legal office', payee: 'The street’s or town’s finance office; never a person’s account', lead_time: 'Early enough from today, in working days' },
+  purpose: { new: 'New', change: 'Change', renewal: 'Renewal' }, duration: { long_term: 'Long-term', phased: 'For a phase', temporary: 'Temporary' }, part: { lead: 'In charge', assist: 'Assisting' },
+  level: { law: 'Law', regulation: 'Regulation', central: 'Central document', province: 'Provincial document', city: 'City document', department: 'Department’s document' },
+  kind: { budget_line: 'From a budget line', promised: 'Promised, not there yet', zero_cost: 'Costs nothing' },
+  driver: { household: 'Households', resident: 'Residents', item: 'Number of cases', post_month: 'Posts × months', lump_sum: 'Lump sum (split by households)' },
+  category: { ORG: 'Organisation', VENUE: 'Venue', TASK: 'Task', EVAL: 'Creation and contest', ASSESS: 'Assessment', LEDGER: 'Ledger', SYSTEM: 'Information system', CERT: 'Certificate', SIGN: 'Sign', SURVEY: 'Survey' },
+  route: { discretionary: 'Discretionary', filing: 'Filing', emergency: 'Emergency' },
+  addBasis: 'Add a document', addChild: 'Add', remove: 'Remove', rate: { household: 'Per household (yuan)', resident: 'Per resident (yuan)', item: 'Per case (yuan)', post_month: 'Per post and month (yuan)' }, count: { item: 'Cases per community', post_month: 'Post-months per community' },
+  badAmount: 'An amount, with at most two decimals.', chosen: '{n} communities chosen, {households} households, {population} residents', allOf: 'All', urban: 'Urban', rural: 'Rural', urbanRural: 'Urban or rural', findCommunity: 'Find a district, street or community', chooseShown: 'Choose the {n} shown', clearAll: 'Choose none', households: '{n} households', expand: 'Open {name}', collapse: 'Close {name}',
+  free: 'Left on the line', left: 'Left afterwards', needed: 'Needed now', perCommunity: 'By community', shareUnits: 'Number', noShares: 'Computed once communities and a rate are chosen.', appropriated: 'budget {amount} yuan',
+  upload: 'Upload files', uploadHint: 'pdf, png, jpg, docx, xlsx, ofd, txt, csv; at most 20 MB each', uploading: '{name}: {n}% sent', tooBig: '{name} is larger than 20 MB.', removeFile: 'Remove {name}', download: 'Download', noFiles: 'No attachments.',
+  conflictTitle: 'Somebody has changed the form', conflictLead: 'While you were writing, a colleague saved a newer revision. These fields differ from yours:', conflictMine: 'Keep mine', conflictTheirs: 'Take the latest', mine: 'Mine', theirs: 'Latest',
+  receipt: { title: 'Submitted', corrected: 'Correction handed in', number: 'Number', next: 'Next', due: 'Due', toCase: 'Follow it', another: 'Back to my desk' },
+  notEditable: 'This request cannot be changed now.', restored: 'What could not be saved the last time has been brought back.', unitMany: 'You have seats in several units; choose the one that asks.', yesNo: { yes: 'Yes', no: 'No' }, openCase: 'Open the case',
+}
