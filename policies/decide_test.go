@@ -59,6 +59,25 @@ func TestDecide(t *testing.T) {
 			task("joint", civic.Seat{Role: civic.Reviewer, Unit: "law"}), "applicants_people",
 		},
 		{
+			"they do once they have left",
+			[]any{past(grant("gu", civic.DeptClerk, "dept")), grant("gu", civic.Reviewer, "law")},
+			"gu", "decide",
+			task("joint", civic.Seat{Role: civic.Reviewer, Unit: "law"}), "",
+		},
+		{
+			"whoever is asked sees the task, before the record names them a party",
+			[]any{grant("hu", civic.StreetClerk, "street-1")},
+			"hu", "decide",
+			alone(task("consult", civic.Seat{Role: civic.StreetClerk, Unit: "street-1"})), "",
+		},
+		{"a delegated part is no second voice", []any{grant("rei", civic.Reviewer, "law")}, "rei", "decide", withPart("rei"), ""},
+		{
+			"another seat of the same round is",
+			[]any{grant("rei", civic.Reviewer, "law")},
+			"rei", "decide",
+			task("joint", civic.Seat{Role: civic.Reviewer, Unit: "law"}, answered("joint", "rei", "")), "two_voices",
+		},
+		{
 			"they do for other applicants",
 			[]any{grant("gu", civic.DeptClerk, "dept-2"), grant("gu", civic.Reviewer, "law")},
 			"gu", "decide",
@@ -103,6 +122,27 @@ func TestDecide(t *testing.T) {
 	}
 }
 
+// past is the grant, over by now.
+func past(g civic.Grant) civic.Grant {
+	g.Until = &today
+	return g
+}
+
+// alone is the thing with no parties on record.
+func alone(w civic.Subject) civic.Subject {
+	w.Parties = nil
+	return w
+}
+
+// withPart is a joint-review task whose delegated part the person has answered, beside another unit's.
+func withPart(person string) civic.Subject {
+	part := answered("joint", person, "")
+	part.Returns = "task-open"
+	w := task("joint", civic.Seat{Role: civic.Reviewer, Unit: "law"}, part)
+	w.Tasks = append(w.Tasks, civic.Task{ID: "task-other", Step: "joint", Seat: civic.Seat{Role: civic.Reviewer, Unit: "other"}, Round: 1, State: civic.TaskOpen})
+	return w
+}
+
 func TestAPermitNamesItsRuleAndGrant(t *testing.T) {
 	t.Parallel()
 	p := among(t, grant("anna", civic.OfficeClerk, "office"))
@@ -129,8 +169,8 @@ func TestARefusalNamesItsRuleInWords(t *testing.T) {
 func TestADeputyActsForThePrincipalAndBearsTheirBars(t *testing.T) {
 	t.Parallel()
 	clerk, deputy := grant("anna", civic.OfficeClerk, "office"), standIn("dan", "anna")
-	ended, over := deputy, deputy
-	ended.EndedAt, over.Until = &today, today
+	ended, over, early := deputy, deputy, deputy
+	ended.EndedAt, over.Until, early.From = &today, today, today.AddDate(0, 0, 1)
 	for _, c := range []struct {
 		claim string
 		among []any
@@ -139,6 +179,8 @@ func TestADeputyActsForThePrincipalAndBearsTheirBars(t *testing.T) {
 	}{
 		{"answers in the principal's seat", []any{clerk, deputy}, task("examine", examining), ""},
 		{"not after the term", []any{clerk, over}, task("examine", examining), "not_found"},
+		{"not before the term", []any{clerk, early}, task("examine", examining), "not_found"},
+		{"not for somebody who wears two hats", []any{clerk, deputy, grant("anna", civic.Auditor, "centre")}, task("examine", examining), "not_found"},
 		{"not after it was ended", []any{clerk, ended}, task("examine", examining), "not_found"},
 		{
 			"not where the principal took part",
@@ -222,6 +264,18 @@ func TestThreeAdministratorsWearOneHatEach(t *testing.T) {
 	}
 }
 
+func TestAnAdministratorStandsInForNoOtherRole(t *testing.T) {
+	t.Parallel()
+	p := among(t, grant("ada", civic.SystemAdmin, "centre"), grant("wu", civic.DeptClerk, "dept"), standIn("ada", "wu"), standIn("wu", "ada"))
+	require.Equal(t, "two_hats", refusal(t, p, "ada", "create", civic.Subject{Object: "draft", Unit: "dept"}))
+	require.Equal(t, "two_hats", refusal(t, p, "wu", "change", civic.Subject{Object: "parameter"}))
+	p = among(t, grant("wu", civic.DeptClerk, "dept"), grant("wu", civic.SystemAdmin, "centre"), standIn("carl", "wu"))
+	require.Equal(t, "two_hats", refusal(t, p, "carl", "create", civic.Subject{Object: "draft", Unit: "dept"}), "the principal's hats are the deputy's")
+	seats, err := p.Seats(t.Context(), actor("ada"))
+	require.NoError(t, err)
+	require.Empty(t, seats)
+}
+
 func TestNoRuleJoinsTwoAdministrators(t *testing.T) {
 	t.Parallel()
 	book, err := load(modelText, policyText, expected)
@@ -259,6 +313,8 @@ func TestGrantsTakeTwoPeopleAndAThirdToReceive(t *testing.T) {
 	require.Equal(t, "same_hand", refusal(t, p, "tom", "confirm", of("anna", "sam")), "a deputy is the same hand")
 	require.Equal(t, "same_hand", refusal(t, p, "sam", "confirm", of("anna", "tom")), "the principal too")
 	require.Equal(t, "own_grant", refusal(t, p, "tom", "propose", of("tom", "")))
+	both := among(t, grant("sam", civic.SecurityAdm, "centre"), grant("sue", civic.SecurityAdm, "centre"), standIn("sue", "sam"))
+	require.Equal(t, "same_hand", refusal(t, both, "sue", "confirm", of("anna", "sam")), "whoever stands in for the proposer, in their own right too")
 	require.Empty(t, refusal(t, p, "tom", "propose", of("anna", "")))
 	_, err := p.Decide(t.Context(), actor("sue"), "confirm", of("anna", ""))
 	require.ErrorContains(t, err, "who proposed it", "a grant without its author is nobody's to confirm")
