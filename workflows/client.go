@@ -2,14 +2,15 @@ package workflows
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
-	"sync"
+	"fmt"
+	"sync/atomic"
 	"time"
 
 	enums "go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/temporal"
 
 	"lizheng/civic"
 )
@@ -17,7 +18,8 @@ import (
 // Client brings acts to their workflows and answers back. It implements civic.Engine.
 type Client struct {
 	temporal client.Client
-	cases    sync.Map // case id → chan struct{}: acts on their way
+	lanes    lanes
+	doubt    atomic.Bool // the last act found no answer: the engine may be away
 }
 
 // NewClient makes a client over a connection to the workflow engine.
@@ -26,79 +28,53 @@ func NewClient(t client.Client) *Client { return &Client{temporal: t} }
 const (
 	// patience is how long a person waits for an answer before hearing "not known yet, ask again".
 	patience = 8 * time.Second
-	// abreast is how many acts on one case may be on their way from this process: the engine takes ten in all and reports
-	// the eleventh as a mere time-out, so two processes stay clear of it.
-	abreast = 4
+	// knock is how long an engine in doubt may take to show that it is there.
+	knock = time.Second
+	// largest is how many bytes an act may have on its way: the engine frowns at 512 KiB, and an update of 2 MiB blocks
+	// or ends its case.
+	largest = 256 << 10
 )
 
 // Begin starts the case's workflow, unless it runs, and informs it of the act, in one step.
 func (c *Client) Begin(ctx context.Context, a civic.Act) (civic.Outcome, error) {
 	return c.carry(ctx, a, func(ctx context.Context) (client.WorkflowUpdateHandle, error) {
-		start := c.temporal.NewWithStartWorkflowOperation(client.StartWorkflowOptions{
-			ID:                       ID(a.Procedure, a.Case),
-			TaskQueue:                Queue,
-			WorkflowIDReusePolicy:    enums.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
-			WorkflowIDConflictPolicy: enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING, // a repeated submission reaches its own workflow
-		}, Access, Start{Case: a.Case})
-		return c.temporal.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{StartWorkflowOperation: start, UpdateOptions: update(a)})
+		options := start(a.Procedure, a.Case)
+		options.WorkflowIDConflictPolicy = enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING // a repeated submission reaches its own workflow
+		begin := c.temporal.NewWithStartWorkflowOperation(options, Access, Start{Case: a.Case})
+		return c.temporal.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{StartWorkflowOperation: begin, UpdateOptions: update(a)})
 	})
 }
 
 // Inform tells the case's workflow of the act. A workflow that was lost is rebuilt from the record first.
 func (c *Client) Inform(ctx context.Context, a civic.Act) (civic.Outcome, error) {
-	send := func(ctx context.Context) (client.WorkflowUpdateHandle, error) {
-		return c.temporal.UpdateWorkflow(ctx, update(a))
-	}
 	return c.carry(ctx, a, func(ctx context.Context) (client.WorkflowUpdateHandle, error) {
-		handle, err := send(ctx)
 		var missing *serviceerror.NotFound
+		handle, err := c.temporal.UpdateWorkflow(ctx, update(a))
 		if !errors.As(err, &missing) {
 			return handle, err
 		}
 		if err := c.Look(ctx, a.Procedure, a.Case); err != nil {
 			return nil, err
 		}
-		return send(ctx)
+		handle, err = c.temporal.UpdateWorkflow(ctx, update(a))
+		if errors.As(err, &missing) { // rebuilt, and at its end at once
+			return nil, errArchived()
+		}
+		return handle, err
 	})
 }
 
-// Look asks a case's workflow to read the record again, and rebuilds a workflow that is lost.
+// Look asks a case's workflow to read the record again, and rebuilds a workflow that is lost. A finished one stays finished:
+// that is an error.
 func (c *Client) Look(ctx context.Context, p civic.Procedure, caseID string) error {
-	_, err := c.temporal.SignalWithStartWorkflow(ctx, ID(p, caseID), lookSignal, nil, client.StartWorkflowOptions{
-		ID: ID(p, caseID), TaskQueue: Queue,
-		WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY, // a finished case stays finished
-	}, Access, Start{Case: caseID})
+	_, err := c.temporal.SignalWithStartWorkflow(ctx, ID(p, caseID), lookSignal, nil, start(p, caseID), Access, Start{Case: caseID})
 	return err
 }
 
-// View is how the engine sees a case, for operators.
-type View struct {
-	Run, Status, TaskQueue string
-	History                int64 // events of the current run
-	Pending                int   // activities under way
-	Attempt                int32 // of the current workflow task
-	StartedAt              time.Time
-	ClosedAt               *time.Time
-}
-
-// View looks a case's workflow up. A case that has none is a refusal.
-func (c *Client) View(ctx context.Context, p civic.Procedure, caseID string) (View, error) {
-	d, err := c.temporal.DescribeWorkflowExecution(ctx, ID(p, caseID), "")
-	var missing *serviceerror.NotFound
-	if errors.As(err, &missing) {
-		return View{}, civic.ErrNotFound()
-	}
-	if err != nil {
-		return View{}, understand(err)
-	}
-	info := d.GetWorkflowExecutionInfo()
-	v := View{Run: info.GetExecution().GetRunId(), Status: info.GetStatus().String(), TaskQueue: info.GetTaskQueue(), History: info.GetHistoryLength(),
-		Pending: len(d.GetPendingActivities()), Attempt: d.GetPendingWorkflowTask().GetAttempt(), StartedAt: info.GetStartTime().AsTime()}
-	if info.GetCloseTime() != nil {
-		closed := info.GetCloseTime().AsTime()
-		v.ClosedAt = &closed
-	}
-	return v, nil
+// start begins a case's workflow again only if it did not come to its own end: an operator may have terminated it.
+func start(p civic.Procedure, caseID string) client.StartWorkflowOptions {
+	return client.StartWorkflowOptions{ID: ID(p, caseID), TaskQueue: Queue,
+		WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY}
 }
 
 func update(a civic.Act) client.UpdateWorkflowOptions {
@@ -109,48 +85,52 @@ func update(a civic.Act) client.UpdateWorkflowOptions {
 // carry sends an act and understands the answer, with a bounded number of acts on one case at a time.
 func (c *Client) carry(ctx context.Context, a civic.Act, send func(context.Context) (client.WorkflowUpdateHandle, error)) (civic.Outcome, error) {
 	var out civic.Outcome
+	if err := fits(a); err != nil {
+		return out, err
+	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	slot, _ := c.cases.LoadOrStore(a.Case, make(chan struct{}, abreast))
-	select {
-	case slot.(chan struct{}) <- struct{}{}:
-		defer func() { <-slot.(chan struct{}) }()
-	case <-ctx.Done():
-		return out, civic.Refuse(civic.Unavailable, "busy", "该事项操作过于集中，请稍后重试。", "Too many acts on this case at once; try again shortly.")
+	leave, err := c.lanes.enter(ctx, a.Case)
+	if err != nil {
+		return out, err
+	}
+	defer leave()
+	if err := c.reach(ctx); err != nil {
+		return out, err
 	}
 	handle, err := send(ctx)
 	if err == nil {
 		err = handle.Get(ctx, &out)
 	}
-	return out, understand(err)
-}
-
-// refuse carries a refusal through the engine's errors.
-func refuse(e *civic.Error) error {
-	return temporal.NewNonRetryableApplicationError(e.En, refusalType, nil, *e)
-}
-
-const refusalType = "refusal"
-
-// understand translates the engine's answers: a refusal is definite; whatever may have been done is unknown and must be
-// asked again under the same key; what certainly was not sent is unavailable.
-func understand(err error) error {
-	var refused *temporal.ApplicationError
-	var unavailable *serviceerror.Unavailable
-	var exhausted *serviceerror.ResourceExhausted
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &refused) && refused.Type() == refusalType:
-		var e civic.Error
-		if detailErr := refused.Details(&e); detailErr == nil {
-			return &e
-		}
-		return err
-	case errors.As(err, &unavailable), errors.As(err, &exhausted):
-		return civic.Refuse(civic.Unavailable, "engine_down", "流程引擎暂不可用，请稍后用同一编号重试；查询不受影响。",
-			"The workflow engine is not available; try again later with the same key. Reading goes on.")
+	err = understand(err)
+	if e := civic.AsRefusal(err); e != nil && (e.Kind == civic.Unknown || e.Kind == civic.Unavailable) {
+		c.doubt.Store(true)
 	}
-	return civic.Refuse(civic.Unknown, "unknown", "操作已发出，结果尚未确认，请用同一编号查询。",
-		"The act was sent; its outcome is not known yet. Ask again with the same key.")
+	return out, err
+}
+
+// fits refuses an act that is too large to be carried, before anything is sent.
+func fits(a civic.Act) error {
+	body, err := json.Marshal(a)
+	if err != nil {
+		return fmt.Errorf("write the act down: %w", err)
+	}
+	if len(body) > largest {
+		return civic.Refuse(civic.Invalid, "too_large", "提交的内容过多。", "What was sent is too large.").With("bytes", len(body)).With("max", largest)
+	}
+	return nil
+}
+
+// reach asks an engine in doubt whether it is there, so that nobody waits long for one that is away.
+func (c *Client) reach(ctx context.Context) error {
+	if !c.doubt.Load() {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, knock)
+	defer cancel()
+	if _, err := c.temporal.CheckHealth(ctx, nil); err != nil {
+		return errAway()
+	}
+	c.doubt.Store(false)
+	return nil
 }

@@ -58,7 +58,7 @@ func (f *follower) check(ctx workflow.Context, act civic.Act) error {
 		return refuse(civic.Refuse(civic.Invalid, "wrong_case", "操作与事项不符。", "The act does not belong to this case."))
 	}
 	if f.at.Over {
-		return refuse(civic.Refuse(civic.Conflict, "archived", "该事项已归档，不能再操作。", "The case is archived; nothing more can be done."))
+		return refuse(errArchived())
 	}
 	return nil
 }
