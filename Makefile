@@ -88,6 +88,7 @@ chaos: setup build ## Kill everything at random and prove that nothing is lost o
 generate: $(BIN)/sqlc $(BIN)/oapi-codegen ## Write the generated code again
 	@if [ -f postgres/sqlc.yaml ]; then cd postgres && sqlc generate; fi
 	@go generate ./...
+	@go test ./cmd/lizheng -run TestProceduresDocument -update >/dev/null
 
 .PHONY: tools
 tools: $(BIN)/sqlc $(BIN)/oapi-codegen $(BIN)/golangci-lint $(BIN)/workflowcheck ## Build every tool

@@ -82,7 +82,7 @@ func (t *telemetry) trace(ctx context.Context, endpoint string, about *resource.
 
 // handler serves /metrics.
 func (t *telemetry) handler() http.Handler {
-	return promhttp.HandlerFor(t.registry, promhttp.HandlerOptions{})
+	return promhttp.HandlerFor(t.registry, promhttp.HandlerOpts{})
 }
 
 // close sends what is left, for a few seconds at most.
