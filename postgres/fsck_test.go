@@ -65,7 +65,7 @@ var mutations = []mutation{
 	{"a case jumps", `UPDATE decision SET state_to = 'publicity', state_from = replace(state_from, 'accepted', 'publicity') WHERE case_id = {under} AND state_to = 'accepted'; UPDATE cases SET state = 'publicity' WHERE id = {under}`,
 		[]string{"P1 receipt_true", "P1 trail_true", "P3 move_allowed"}},
 	{"a case moves without a decision", `UPDATE cases SET version = version + 1 WHERE id = {under}`, []string{"P3 history_unbroken"}},
-	{"a grant was revoked long ago", `UPDATE role_grant SET revoked_at = '2020-01-01', revoked_by = 'x' WHERE id = (SELECT grant_id FROM decision WHERE id = {copy})`,
+	{"a grant was revoked long ago", `UPDATE role_grant SET revoked_at = '2020-01-01', revoked_by = 'x', reason = 'x' WHERE id = (SELECT grant_id FROM decision WHERE id = {copy})`,
 		[]string{"P4 decided_under_a_grant"}},
 	{"the applicant signed", `UPDATE task SET principal = 'wang-fang' WHERE id = {sign}`, []string{"P5 duties_separate"}},
 	{"the same person pre-reviewed and signed", `UPDATE task SET principal = p.answered_by FROM task p

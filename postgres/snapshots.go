@@ -69,7 +69,7 @@ func (s *Store) calendar(ctx context.Context, version int) (*workday.Calendar, e
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
 	err := s.renew(ctx, "calendar", func() error {
-		c, err := s.readCalendars(ctx)
+		c, err := readCalendars(ctx, s.beside)
 		s.snapshots.calendars = c
 		return err
 	})
@@ -157,12 +157,12 @@ func (s *Store) readParameters(ctx context.Context) ([]civic.Parameter, error) {
 	return out, nil
 }
 
-func (s *Store) readCalendars(ctx context.Context) (calendars, error) {
-	imports, err := s.beside.CalendarVersions(ctx)
+func readCalendars(ctx context.Context, q *rows.Queries) (calendars, error) {
+	imports, err := q.CalendarVersions(ctx)
 	if err != nil {
 		return calendars{}, err
 	}
-	days, err := s.beside.ListedDays(ctx)
+	days, err := q.ListedDays(ctx)
 	if err != nil {
 		return calendars{}, err
 	}

@@ -343,8 +343,8 @@ func (q *Queries) SessionOf(ctx context.Context, hash []byte) (SessionOfRow, err
 
 const sessionsOf = `-- name: SessionsOf :many
 SELECT s.hash, s.created_at, s.seen_at, s.expires_at, s.address, s.agent,
-       CASE WHEN s.ended_at IS NOT NULL THEN s.ended_at
-            WHEN least(s.expires_at, s.seen_at + interval '30 minutes') <= clock_timestamp() THEN least(s.expires_at, s.seen_at + interval '30 minutes') END AS ended_at
+       coalesce(s.ended_at, least(s.expires_at, s.seen_at + interval '30 minutes'))::timestamptz AS ends_at,
+       (coalesce(s.ended_at, least(s.expires_at, s.seen_at + interval '30 minutes')) <= clock_timestamp())::boolean AS over
 FROM session s
 WHERE s.account = $1
 ORDER BY s.created_at DESC, s.hash
@@ -358,7 +358,8 @@ type SessionsOfRow struct {
 	ExpiresAt time.Time
 	Address   string
 	Agent     string
-	EndedAt   interface{}
+	EndsAt    time.Time
+	Over      bool
 }
 
 func (q *Queries) SessionsOf(ctx context.Context, account string) ([]SessionsOfRow, error) {
@@ -377,7 +378,8 @@ func (q *Queries) SessionsOf(ctx context.Context, account string) ([]SessionsOfR
 			&i.ExpiresAt,
 			&i.Address,
 			&i.Agent,
-			&i.EndedAt,
+			&i.EndsAt,
+			&i.Over,
 		); err != nil {
 			return nil, err
 		}

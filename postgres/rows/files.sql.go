@@ -22,23 +22,12 @@ func (q *Queries) CountFiles(ctx context.Context, caseID string) (int64, error) 
 }
 
 const fileRow = `-- name: FileRow :one
-SELECT id, case_id, name, media_type, size, sha256, added_by, added_at FROM attachment WHERE id = $1 AND removed_at IS NULL
+SELECT id, case_id, name, media_type, size, sha256, added_by, added_at, removed_at FROM attachment WHERE id = $1 AND removed_at IS NULL
 `
 
-type FileRowRow struct {
-	ID        string
-	CaseID    string
-	Name      string
-	MediaType string
-	Size      int64
-	Sha256    []byte
-	AddedBy   string
-	AddedAt   time.Time
-}
-
-func (q *Queries) FileRow(ctx context.Context, id string) (FileRowRow, error) {
+func (q *Queries) FileRow(ctx context.Context, id string) (Attachment, error) {
 	row := q.queryRow(ctx, q.fileRowStmt, fileRow, id)
-	var i FileRowRow
+	var i Attachment
 	err := row.Scan(
 		&i.ID,
 		&i.CaseID,
@@ -48,34 +37,24 @@ func (q *Queries) FileRow(ctx context.Context, id string) (FileRowRow, error) {
 		&i.Sha256,
 		&i.AddedBy,
 		&i.AddedAt,
+		&i.RemovedAt,
 	)
 	return i, err
 }
 
 const filesOf = `-- name: FilesOf :many
-SELECT id, case_id, name, media_type, size, sha256, added_by, added_at FROM attachment WHERE case_id = $1 AND removed_at IS NULL ORDER BY added_at, id
+SELECT id, case_id, name, media_type, size, sha256, added_by, added_at, removed_at FROM attachment WHERE case_id = $1 AND removed_at IS NULL ORDER BY added_at, id
 `
 
-type FilesOfRow struct {
-	ID        string
-	CaseID    string
-	Name      string
-	MediaType string
-	Size      int64
-	Sha256    []byte
-	AddedBy   string
-	AddedAt   time.Time
-}
-
-func (q *Queries) FilesOf(ctx context.Context, caseID string) ([]FilesOfRow, error) {
+func (q *Queries) FilesOf(ctx context.Context, caseID string) ([]Attachment, error) {
 	rows, err := q.query(ctx, q.filesOfStmt, filesOf, caseID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []FilesOfRow
+	var items []Attachment
 	for rows.Next() {
-		var i FilesOfRow
+		var i Attachment
 		if err := rows.Scan(
 			&i.ID,
 			&i.CaseID,
@@ -85,6 +64,7 @@ func (q *Queries) FilesOf(ctx context.Context, caseID string) ([]FilesOfRow, err
 			&i.Sha256,
 			&i.AddedBy,
 			&i.AddedAt,
+			&i.RemovedAt,
 		); err != nil {
 			return nil, err
 		}

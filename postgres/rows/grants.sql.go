@@ -117,7 +117,7 @@ func (q *Queries) InsertGrant(ctx context.Context, arg InsertGrantParams) (time.
 
 const lockGrant = `-- name: LockGrant :one
 SELECT id, person, role, unit, valid_from, valid_until, granted_by, coalesce(confirmed_by, '')::text AS confirmed_by, revoked_at,
-       coalesce(revoked_by, '')::text AS revoked_by, (valid_until <= city_now())::boolean AS over
+       coalesce(revoked_by, '')::text AS revoked_by, coalesce(valid_until <= city_now(), false)::boolean AS over
 FROM role_grant
 WHERE id = $1
 FOR UPDATE
