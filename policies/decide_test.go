@@ -39,6 +39,12 @@ func TestDecide(t *testing.T) {
 		},
 		{"nobody answers on their own request, in whatever role", []any{grant("filer", civic.OfficeClerk, "office")}, "filer", "decide", task("examine", examining), "own_request"},
 		{"nor takes its task", []any{grant("filer", civic.OfficeClerk, "office")}, "filer", "claim", task("examine", examining), "own_request"},
+		{
+			"who registered a request does not mend it",
+			[]any{grant("anna", civic.DeptClerk, "dept")},
+			"anna", "correct",
+			task("correct", civic.Seat{Role: civic.DeptClerk, Unit: "dept"}, answered("register", "anna", "")), "took_part",
+		},
 		{"but hands in its correction", []any{filer}, "filer", "correct", task("correct", civic.Seat{Role: civic.DeptClerk, Unit: "dept"}), ""},
 		{
 			"who examined does not pre-review",
@@ -324,13 +330,13 @@ func TestDeputiesAreNamedByOneselfOrForTheAbsent(t *testing.T) {
 	t.Parallel()
 	p := among(t, grant("sam", civic.SecurityAdm, "centre"), grant("anna", civic.OfficeClerk, "office"))
 	of := func(principal string, person ...string) civic.Subject {
-		return civic.Subject{Object: "deputy", Person: principal, Readers: person}
+		return civic.Subject{Object: "deputy", Person: principal, Readers: append(person, principal)}
 	}
 	require.Empty(t, refusal(t, p, "anna", "name", of("anna", "bo")))
 	require.Equal(t, "not_yours", refusal(t, p, "anna", "name", of("bo", "anna")))
 	require.Empty(t, refusal(t, p, "sam", "name", of("anna", "bo")))
 	require.NotEmpty(t, refusal(t, p, "sam", "name", of("anna", "sam")), "in one's own favour")
-	require.NotEmpty(t, refusal(t, p, "sam", "name", of("anna")), "without saying whom")
+	require.NotEmpty(t, refusal(t, p, "sam", "name", civic.Subject{Object: "deputy", Person: "anna"}), "without saying whom")
 	require.Empty(t, refusal(t, p, "bo", "end", of("anna", "bo")), "the deputy declines")
 	require.Empty(t, refusal(t, p, "anna", "end", of("anna", "bo")))
 	require.Equal(t, "not_found", refusal(t, p, "carl", "end", of("anna", "bo")))
