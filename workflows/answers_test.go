@@ -20,7 +20,9 @@ import (
 func TestEveryAnswerOfTheEngineIsUnderstood(t *testing.T) {
 	t.Parallel()
 	no := civic.Refuse(civic.Forbidden, "not_your_seat", "不属于您的岗位", "not for your seat").At("task").With("seat", "clerk")
-	exhausted := func(cause enums.ResourceExhaustedCause) error { return serviceerror.NewResourceExhausted(cause, "too many") }
+	exhausted := func(cause enums.ResourceExhaustedCause) error {
+		return serviceerror.NewResourceExhausted(cause, "too many")
+	}
 	for name, test := range map[string]struct {
 		err  error
 		kind civic.Kind
