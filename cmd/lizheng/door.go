@@ -60,8 +60,8 @@ func (a *app) view(ctx context.Context, caseID string) (api.EngineView, error) {
 	if err != nil {
 		return api.EngineView{}, err
 	}
-	return api.EngineView{Workflow: string(civic.AccessProcedure) + "/" + caseID, Run: &v.Run, Status: v.Status, TaskQueue: &v.TaskQueue,
-		HistoryLength: v.History, Pending: &v.Pending, Attempt: &v.Attempt, StartedAt: v.StartedAt, ClosedAt: v.ClosedAt}, nil
+	return api.EngineView{Workflow: string(civic.AccessProcedure) + "/" + caseID, Run: v.Run, Status: v.Status, TaskQueue: v.TaskQueue,
+		HistoryLength: v.History, Pending: v.Pending, Attempt: v.Attempt, StartedAt: v.StartedAt, ClosedAt: v.ClosedAt}, nil
 }
 
 // observe counts and times every request that was answered.
