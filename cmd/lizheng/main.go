@@ -15,12 +15,14 @@ import (
 
 // program is the command line: every command's flags are also environment variables, which --help names.
 type program struct {
-	Run     runCommand     `cmd:"" help:"Start everything on this machine: a private PostgreSQL and Temporal, the API, the worker and the web, with sample people."`
-	Serve   serveCommand   `cmd:"" help:"Serve the API and the web. Start as many as you like."`
-	Worker  workerCommand  `cmd:"" help:"Carry the procedures. Start as many as you like."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database up to this binary."`
-	Fsck    fsckCommand    `cmd:"" help:"Examine the record, its audit trail and its workflows against every promise."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Run      runCommand      `cmd:"" help:"Start everything on this machine: a private PostgreSQL and Temporal, the API, the worker and the web, with sample people."`
+	Serve    serveCommand    `cmd:"" help:"Serve the API and the web. Start as many as you like."`
+	Worker   workerCommand   `cmd:"" help:"Carry the procedures. Start as many as you like."`
+	Migrate  migrateCommand  `cmd:"" help:"Bring the database up to this binary."`
+	Fsck     fsckCommand     `cmd:"" help:"Examine the record, its audit trail and its workflows against every promise."`
+	Calendar calendarCommand `cmd:"" help:"The working-day calendar."`
+	User     userCommand     `cmd:"" help:"First administrators, sample accounts."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
 const examples = `
