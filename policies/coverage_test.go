@@ -43,7 +43,7 @@ func TestEveryRuleIsReachedByAnAllowAndByADeny(t *testing.T) {
 	require.NoError(t, err)
 	r := &reach{map[string]bool{}, map[station]bool{}, map[[4]string]bool{}}
 	for _, role := range civic.Roles {
-		for _, situation := range situations {
+		for _, situation := range []string{"own_unit_or_seat", "foreign", "applicant", "separated"} {
 			r.askEverywhere(t, scene(t, book, role.Role, situation), role.Role, situation)
 		}
 		for _, second := range []civic.Role{civic.DeptClerk, civic.SystemAdmin} {
