@@ -285,6 +285,8 @@ func (r *run) fingerprint() string {
 			counts["unsigned"] = k.Round
 		case k.Step == "correct":
 			counts["corrected"] = 1
+		case k.Step == "appeal":
+			counts["appealed"] = 1
 		}
 	}
 	_, cast, pro, _ := x.votes()

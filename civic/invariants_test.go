@@ -17,7 +17,8 @@ func (r *run) check(before Dossier, a Act, fx Effects) {
 	require.True(r.t, def.Allows(before.Case.State, c.State), "%s leads from %s to %s", a.Kind, before.Case.State, c.State)
 	require.Equal(r.t, before.Case.Version+1, c.Version)
 	require.False(r.t, c.UpdatedAt.Before(before.Case.UpdatedAt))
-	r.checkTasks(before, a, fx)
+	r.checkTasks(before, fx)
+	r.checkRecall(before, a)
 	r.checkWaiting(def)
 	r.checkMoney()
 	r.checkPersons()
@@ -30,7 +31,7 @@ func (r *run) check(before Dossier, a Act, fx Effects) {
 }
 
 // checkTasks: a task ends once, silence is no answer, the system answers nothing, nothing is open in a case that is over.
-func (r *run) checkTasks(before Dossier, a Act, fx Effects) {
+func (r *run) checkTasks(before Dossier, fx Effects) {
 	r.t.Helper()
 	for _, k := range fx.Changed {
 		i := slices.IndexFunc(before.Tasks, func(old Task) bool { return old.ID == k.ID })
@@ -64,6 +65,18 @@ func (r *run) checkTasks(before Dossier, a Act, fx Effects) {
 			parent := slices.IndexFunc(r.d.Tasks, func(p Task) bool { return p.ID == k.Returns })
 			require.True(r.t, r.d.Tasks[parent].Open(), "a delegated part outlived its task")
 		}
+	}
+}
+
+// checkRecall: taking back one's own decision undoes nobody else's.
+func (r *run) checkRecall(before Dossier, a Act) {
+	r.t.Helper()
+	if a.Kind != ActRecall {
+		return
+	}
+	recalled := before.Tasks[slices.IndexFunc(before.Tasks, func(k Task) bool { return k.ID == a.Task })]
+	for _, k := range before.Tasks {
+		require.False(r.t, k.State == TaskDone && k.EndedAt.After(*recalled.EndedAt), "recalling %s undoes %s", recalled.Step, k.Step)
 	}
 }
 

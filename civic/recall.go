@@ -32,10 +32,8 @@ func (t *turn) recall() error {
 	case j < 0 || done.part():
 		return Refuse(Conflict, "not_recallable", "该决定已不能撤回。", "This decision can no longer be recalled.")
 	}
-	for _, k := range t.Tasks {
-		if k.OpenedBy == done.EndedBy && (k.ReadAt != nil || k.ClaimedBy != "" || !k.Open()) {
-			return Refuse(Conflict, "already_opened", "下一环节已有人查看或办理，不能撤回。", "The next step has been opened already; it cannot be recalled.")
-		}
+	if !t.untouched(done.EndedBy) {
+		return Refuse(Conflict, "already_opened", "下一环节已有人查看或办理，不能撤回。", "The next step has been opened already; it cannot be recalled.")
 	}
 	t.to(recallable[j].from)
 	if done.Step == "examine" {
@@ -48,4 +46,23 @@ func (t *turn) recall() error {
 	done.DueAt = &due
 	t.ask(done.Step, done.Seat, t.left(&done))
 	return nil
+}
+
+// untouched reports whether the case waits for exactly what an act opened, and nobody has looked at any of it: otherwise
+// something else has happened since, which is not the actor's to undo.
+func (t *turn) untouched(act string) bool {
+	waits := false
+	for _, k := range t.Tasks {
+		switch {
+		case k.OpenedBy != act:
+			if k.Open() {
+				return false
+			}
+		case k.ReadAt != nil || k.ClaimedBy != "" || !k.Open():
+			return false
+		default:
+			waits = true
+		}
+	}
+	return waits
 }

@@ -88,6 +88,16 @@ func TestARecallAfterAPauseGivesTheDaysBack(t *testing.T) {
 	require.Equal(t, r.d.Calendar.Shift(due, 8), *r.task("prereview").DueAt)
 }
 
+func TestARecallUndoesNobodyElseSDecision(t *testing.T) {
+	t.Parallel()
+	r := at(t, Submitted, form())
+	r.lists = append(r.lists, Entry{ID: "n", List: Negative, Name: form().Name, From: r.now})
+	r.answer("register", "pass", by("chen-jing"))
+	r.do(ActAppeal, "", by("li-juan"))
+	r.answer("appeal", "clear")
+	r.refuse("already_opened", ActRecall, r.task("register").ID, by("chen-jing"))
+}
+
 func TestWhoRecalledMayDecideAgain(t *testing.T) {
 	t.Parallel()
 	r := at(t, Accepted, form())

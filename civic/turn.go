@@ -209,9 +209,6 @@ func (t *turn) finish() Effects {
 	c.NextSeats, c.DueAt = nil, nil
 	c.Version++
 	c.UpdatedAt = t.Now
-	if c.State.Over() {
-		t.voidOpen("closed")
-	}
 	before := map[string]Task{}
 	for _, task := range t.before {
 		before[task.ID] = task
