@@ -22,6 +22,8 @@ type Source interface {
 // Options are what a service may choose; the zero value is good for production.
 type Options struct {
 	Now   func() time.Time // the clock; time.Now when nil
+	// City is the record's time, at which grants are in force or not; Now when nil. How old a reading is, Now says.
+	City  func() time.Time
 	Grace time.Duration    // how long the last good reading counts when no newer one can be had; 10 minutes when 0
 	Every time.Duration    // how often Run reads again without being told; a minute when 0
 	// FailedFunc hears of a reload that Run could not do; it is logged when nil.
@@ -42,6 +44,9 @@ var _ civic.Policy = (*Policies)(nil)
 func New(ctx context.Context, source Source, options Options) (*Policies, error) {
 	if options.Now == nil {
 		options.Now = time.Now
+	}
+	if options.City == nil {
+		options.City = options.Now
 	}
 	if options.Grace == 0 {
 		options.Grace = 10 * time.Minute
@@ -142,5 +147,5 @@ func (p *Policies) asker(who civic.Actor) (*asker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &asker{snapshot: s, now: p.options.Now(), person: who.Person}, nil
+	return &asker{snapshot: s, now: p.options.City(), person: who.Person}, nil
 }

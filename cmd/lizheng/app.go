@@ -52,7 +52,7 @@ func open(ctx context.Context, s config.Settings, t *telemetry) (*app, error) {
 		return nil, errors.Join(err, a.store.Close())
 	}
 	a.engine = workflows.NewClient(a.temporal)
-	if a.policies, err = policies.New(ctx, a.store, policies.Options{Now: a.store.Now, FailedFunc: a.report("reload the policies")}); err != nil {
+	if a.policies, err = policies.New(ctx, a.store, policies.Options{City: a.store.Now, FailedFunc: a.report("reload the policies")}); err != nil {
 		return nil, errors.Join(fmt.Errorf("load the policies: %w", err), a.close())
 	}
 	a.desk = &civic.Desk{Policy: a.policies, Engine: a.engine, Record: a.store, Key: key}
@@ -109,8 +109,12 @@ func mutualTLS(e config.Engine) (*tls.Config, error) {
 	return c, nil
 }
 
-// follow keeps the policies in step with the grants until ctx ends.
+// clockEvery is how often a process looks whether the record's clock was moved.
+const clockEvery = 500 * time.Millisecond
+
+// follow keeps the policies in step with the grants, and this process with the record's clock, until ctx ends.
 func (a *app) follow(ctx context.Context) {
+	go every(ctx, clockEvery, func() error { return a.store.ReadClock(ctx) }, a.report("look at the clock"))
 	changed := make(chan struct{}, 1)
 	go a.policies.Run(ctx, changed)
 	err := postgres.Listen(ctx, a.settings.Database.URL, "grants", func(string) {

@@ -56,11 +56,8 @@ func (a *app) deliver(ctx context.Context) error {
 	}
 }
 
-// doctor looks at the clock and asks the workflows of stuck cases to look again, and rebuilds lost ones.
+// doctor asks the workflows of stuck cases to look again, and rebuilds lost ones.
 func (a *app) doctor(ctx context.Context) error {
-	if err := a.store.ReadClock(ctx); err != nil {
-		return err
-	}
 	stuck, err := a.store.Stuck(ctx)
 	if err != nil {
 		return err
