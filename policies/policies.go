@@ -21,11 +21,11 @@ type Source interface {
 
 // Options are what a service may choose; the zero value is good for production.
 type Options struct {
-	Now   func() time.Time // the clock; time.Now when nil
+	Now func() time.Time // the clock; time.Now when nil
 	// City is the record's time, at which grants are in force or not; Now when nil. How old a reading is, Now says.
 	City  func() time.Time
-	Grace time.Duration    // how long the last good reading counts when no newer one can be had; 10 minutes when 0
-	Every time.Duration    // how often Run reads again without being told; a minute when 0
+	Grace time.Duration // how long the last good reading counts when no newer one can be had; 10 minutes when 0
+	Every time.Duration // how often Run reads again without being told; a minute when 0
 	// FailedFunc hears of a reload that Run could not do; it is logged when nil.
 	FailedFunc func(error)
 }
