@@ -23,7 +23,7 @@ func (s *server) GetAct(c *gin.Context, key Key) {
 	}
 }
 
-// stored is the answer to one of the actor's own acts. Nobody else's can be asked for: keys belong to their person.
+// stored is the answer to one of the actor's own acts, nil for what was done and is no act on a case. Nobody else's can be asked for: keys belong to their person.
 func (s *server) stored(ctx context.Context, who civic.Actor, key string) (*civic.Receipt, error) {
 	outcome, err := s.o.Desk.Record.Answer(ctx, who.Person, key)
 	switch {
@@ -33,8 +33,6 @@ func (s *server) stored(ctx context.Context, who civic.Actor, key string) (*civi
 		return nil, civic.ErrNotFound()
 	case outcome.Refusal != nil:
 		return nil, outcome.Refusal
-	case outcome.Receipt == nil:
-		return nil, nil //nolint:nilnil // done, without a receipt
 	}
-	return whole(outcome.Receipt), nil
+	return outcome.Receipt, nil
 }

@@ -338,7 +338,7 @@ type NewParameter struct {
 
 	// Source The document it rests on.
 	Source string          `json:"source"`
-	Tag    NewParameterTag `json:"tag,omitempty"`
+	Tag    NewParameterTag `json:"tag"`
 
 	// Unit As it is, when not given.
 	Unit  string `json:"unit,omitempty"`

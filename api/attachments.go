@@ -72,6 +72,9 @@ func (s *server) receive(c *gin.Context) (civic.NewAttachment, error) {
 // nextFile is the upload's first part, if it is a file under the name that it must have.
 func nextFile(parts *multipart.Reader) (*multipart.Part, error) {
 	part, err := parts.NextPart()
+	if errors.Is(err, io.EOF) {
+		return nil, errOneFile()
+	}
 	if err != nil {
 		return nil, errUploadBroken(err)
 	}
@@ -88,9 +91,13 @@ func errOneFile() error {
 // errUploadBroken sorts why an upload could not be read to its end.
 func errUploadBroken(err error) error {
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		return refuse(http.StatusRequestEntityTooLarge, "body_too_large", "文件超过20MB。", "The file is larger than 20 MiB.")
+		return errTooLarge()
 	}
 	return refuse(http.StatusBadRequest, "body_unreadable", "上传内容不完整。", "The upload could not be read to its end.")
+}
+
+func errTooLarge() error {
+	return refuse(http.StatusRequestEntityTooLarge, "body_too_large", "文件超过20MiB。", "The file is larger than 20 MiB.")
 }
 
 // GetAttachment handles GET /attachments/:id.

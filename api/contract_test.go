@@ -29,7 +29,7 @@ var contract = sync.OnceValues(func() (map[string]*operation, error) {
 })
 
 // operationOf finds the operation of a request, nil when it is none.
-func operationOf(t *testing.T, r *http.Request) *operation {
+func operationOf(t testing.TB, r *http.Request) *operation {
 	t.Helper()
 	operations, err := contract()
 	require.NoError(t, err)
@@ -46,7 +46,7 @@ func operationOf(t *testing.T, r *http.Request) *operation {
 
 // matchesDocument fails the test when an answer is not what openapi.yaml promises: status, headers, type, and every
 // field described.
-func matchesDocument(t *testing.T, r *http.Request, answer response) {
+func matchesDocument(t testing.TB, r *http.Request, answer response) {
 	t.Helper()
 	op := operationOf(t, r)
 	if op == nil || answer.header.Get("Content-Type") == "text/event-stream; charset=utf-8" {

@@ -56,9 +56,10 @@ func (s *Store) Put(name string, r io.Reader) (civic.NewAttachment, error) {
 	switch {
 	case err != nil:
 		return civic.NewAttachment{}, errUploadBroken(err)
-	case size == 0 || size > civic.MaxAttachment:
-		return civic.NewAttachment{}, civic.Refuse(civic.Invalid, "too_large", "文件不得为空，且不超过20MB。", "A file is not empty and has at most 20 MiB.").
-			At("file").With("max", civic.MaxAttachment)
+	case size > civic.MaxAttachment:
+		return civic.NewAttachment{}, errTooLarge()
+	case size == 0:
+		return civic.NewAttachment{}, civic.Refuse(civic.Invalid, "empty_file", "文件内容为空。", "The file is empty.").At("file")
 	}
 	if ok, err := kind.fits(f, size); !ok || err != nil {
 		return civic.NewAttachment{}, cmp.Or(err, errFileKind(name))

@@ -86,7 +86,7 @@ func TestAFileIsAtMost20MiB(t *testing.T) {
 	_, err := s.Put("a.txt", line)
 	require.NoError(t, err)
 	_, err = s.Put("a.txt", strings.NewReader(strings.Repeat("x", civic.MaxAttachment+1)))
-	require.True(t, civic.Refused(err, "too_large"))
+	require.True(t, civic.Refused(err, "body_too_large"))
 }
 
 func TestAFileThatWasTamperedWithIsNotGivenOut(t *testing.T) {
@@ -128,8 +128,8 @@ func (brokenReader) Read([]byte) (int, error) { return 0, errors.New("the line i
 func TestADownloadIsNamed(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"a.pdf":         `attachment; filename="a.pdf"; filename*=UTF-8''a.pdf`,
-		"设立 依据.pdf":     `attachment; filename="__ __.pdf"; filename*=UTF-8''%E8%AE%BE%E7%AB%8B%20%E4%BE%9D%E6%8D%AE.pdf`,
+		"a.pdf":          `attachment; filename="a.pdf"; filename*=UTF-8''a.pdf`,
+		"设立 依据.pdf":      `attachment; filename="__ __.pdf"; filename*=UTF-8''%E8%AE%BE%E7%AB%8B%20%E4%BE%9D%E6%8D%AE.pdf`,
 		"a\"b\r\n;c.txt": `attachment; filename="a_b___c.txt"; filename*=UTF-8''a%22b%0D%0A%3Bc.txt`,
 	} {
 		require.Equal(t, want, disposition(name))

@@ -72,9 +72,10 @@ func checkQuery(raw string, op *operation) error {
 // mismatches puts what the document's checker found into words of ours: its own text carries the schema. What makes the
 // rest pointless, a wrong path or header, is returned as the error.
 func mismatches(err error) ([]*civic.Error, error) {
-	var out []*civic.Error
-	if many := (openapi3.MultiError)(nil); errors.As(err, &many) {
-		for _, one := range many {
+	switch wrong := err.(type) { //nolint:errorlint // a mistake in one place holds a list of them in turn: their order matters
+	case openapi3.MultiError:
+		var out []*civic.Error
+		for _, one := range wrong {
 			found, err := mismatches(one)
 			if err != nil {
 				return nil, err
@@ -82,15 +83,13 @@ func mismatches(err error) ([]*civic.Error, error) {
 			out = append(out, found...)
 		}
 		return out, nil
+	case *openapi3filter.RequestError:
+		if p := wrong.Parameter; p != nil {
+			return parameterMismatch(p, wrong.Err)
+		}
+		return fieldMismatches(wrong.Err), nil
 	}
-	wrong := (*openapi3filter.RequestError)(nil)
-	if !errors.As(err, &wrong) {
-		return nil, fmt.Errorf("check a request: %w", err)
-	}
-	if p := wrong.Parameter; p != nil {
-		return parameterMismatch(p, wrong.Err)
-	}
-	return fieldMismatches(wrong.Err), nil
+	return nil, fmt.Errorf("check a request: %w", err)
 }
 
 func parameterMismatch(p *openapi3.Parameter, cause error) ([]*civic.Error, error) {

@@ -122,7 +122,7 @@ func (s *server) logInternal(c *gin.Context, err error) {
 
 // writeJSON writes a value; it is the only place that turns values into bytes.
 func writeJSON(c *gin.Context, status int, mediaType string, v any) {
-	body, err := json.Marshal(v)
+	body, err := json.Marshal(whole(v))
 	if err != nil { // our own types always marshal; recovery answers if one does not
 		panic(err)
 	}

@@ -16,12 +16,7 @@ type list[T any] struct {
 	Items []T `json:"items"`
 }
 
-func listOf[T any](items []T) list[T] {
-	if items == nil {
-		items = []T{}
-	}
-	return list[T]{items}
-}
+func listOf[T any](items []T) list[T] { return list[T]{items} }
 
 // answer gives a result, or the refusal.
 func (s *server) answer(c *gin.Context, v any, err error) { s.answerWith(c, http.StatusOK, v, err) }
@@ -68,18 +63,7 @@ func (s *server) command(c *gin.Context, command civic.Command, sent any) (*civi
 		return nil, err
 	}
 	command.Route, command.Body = visitOf(c).op.id, body
-	receipt, err := s.o.Desk.Act(c.Request.Context(), who(c), command)
-	if err != nil {
-		return nil, err
-	}
-	return whole(receipt), nil
-}
-
-// whole gives a receipt its list of seats even when nobody is next.
-func whole(r *civic.Receipt) *civic.Receipt {
-	out := *r
-	out.NextSeats = listOf(out.NextSeats).Items
-	return &out
+	return s.o.Desk.Act(c.Request.Context(), who(c), command)
 }
 
 // tag sets the version of what is answered.

@@ -15,7 +15,6 @@ func (s *server) CreateDraft(c *gin.Context, p CreateDraftParams) {
 	made, err := s.o.Desk.CreateDraft(c.Request.Context(), who(c), p.IdempotencyKey, sent.Unit, sent.Form)
 	if err == nil {
 		tag(c, made.Revision)
-		made.Case.NextSeats = listOf(made.Case.NextSeats).Items
 	}
 	s.created(c, "/access-requests/"+made.Case.ID, made, err)
 }
