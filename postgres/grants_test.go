@@ -151,7 +151,9 @@ func TestOfConfirmingAndRevokingAtOnceBothOrTheFirstHold(t *testing.T) {
 		var confirmed, revoked error
 		var both sync.WaitGroup
 		both.Go(func() { _, confirmed = s.ConfirmGrant(t.Context(), security("ning-jing", fmt.Sprint("c", i)), g.ID) })
-		both.Go(func() { _, revoked = s.RevokeGrant(t.Context(), security("an-quanming", fmt.Sprint("r", i)), g.ID, "撤回提议") })
+		both.Go(func() {
+			_, revoked = s.RevokeGrant(t.Context(), security("an-quanming", fmt.Sprint("r", i)), g.ID, "撤回提议")
+		})
 		both.Wait()
 		require.NoError(t, revoked)
 		require.True(t, confirmed == nil || civic.Refused(confirmed, "grant_revoked"), "%v", confirmed)
