@@ -71,6 +71,14 @@ func among(t testing.TB, things ...any) *Policies {
 	return p
 }
 
+// over makes policies of one reading, with the clocks at today.
+func over(s *snapshot) *Policies {
+	clock := func() time.Time { return today }
+	p := &Policies{options: Options{Now: clock, City: clock, Grace: time.Minute}}
+	p.current.Store(s)
+	return p
+}
+
 func actor(person string) civic.Actor { return civic.Actor{Person: person} }
 
 // task is an open task of a case that unit "dept" filed through the person "filer".

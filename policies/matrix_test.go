@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -73,9 +72,7 @@ func scene(t *testing.T, book *rulebook, role civic.Role, situation string) *Pol
 	}
 	s, err := newSnapshot(book, today, grants, deputies)
 	require.NoError(t, err)
-	p := &Policies{options: Options{Now: func() time.Time { return today }, Grace: time.Minute}}
-	p.current.Store(s)
-	return p
+	return over(s)
 }
 
 // thing makes what a situation is about.

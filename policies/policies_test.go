@@ -39,6 +39,21 @@ func TestAFailedReloadKeepsTheLastGoodForAWhile(t *testing.T) {
 	require.Equal(t, "not_found", refusal(t, p, "anna", "decide", task("examine", examining)), "the new reading counts at once")
 }
 
+func TestTheRecordSaysWhichDayItIs(t *testing.T) {
+	t.Parallel()
+	host, city := today, today
+	g := grant("anna", civic.OfficeClerk, "office")
+	tomorrow := today.AddDate(0, 0, 1)
+	g.Until = &tomorrow
+	p, err := New(t.Context(), &register{grants: []civic.Grant{g}}, Options{
+		Now: func() time.Time { return host }, City: func() time.Time { return city },
+	})
+	require.NoError(t, err)
+	city = tomorrow
+	require.Equal(t, "not_found", refusal(t, p, "anna", "decide", task("examine", examining)), "the grant is over in the city")
+	require.NoError(t, p.Ready(), "and the reading is as fresh as before")
+}
+
 func TestAServiceThatCannotReadDoesNotStart(t *testing.T) {
 	t.Parallel()
 	p, err := New(t.Context(), &register{fault: errors.New("the record is away")}, Options{})

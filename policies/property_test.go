@@ -46,9 +46,7 @@ func drawWorld(t *rapid.T, book *rulebook) *Policies {
 	}
 	s, err := newSnapshot(book, today, grants, deputies)
 	require.NoError(t, err)
-	p := &Policies{options: Options{Now: func() time.Time { return today }, Grace: time.Hour}}
-	p.current.Store(s)
-	return p
+	return over(s)
 }
 
 // drawThing makes anything an act could be about.
