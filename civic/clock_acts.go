@@ -148,7 +148,7 @@ func nextReminder(c *workday.Calendar, due, now time.Time) *time.Time {
 
 // recalculate moves open terms to a new calendar version: lengthened by themselves, never silently shortened.
 func (t *turn) recalculate() error {
-	if t.Case.Calendar >= t.Calendar.Version() {
+	if t.Case.State == Draft || t.Case.Calendar >= t.Calendar.Version() {
 		return Refuse(Conflict, "not_due", "期限已按该日历计算。", "The terms already follow this calendar.")
 	}
 	c := &t.fx.Case

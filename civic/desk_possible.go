@@ -100,7 +100,7 @@ func (f CaseFile) fits(kind ActKind, task *Task, me string, urges int) *Error {
 	}
 	fits := map[ActKind]bool{
 		ActSubmit:      c.State == Draft,
-		ActWithdraw:    Definitions[c.Procedure].Allows(c.State, Withdrawn),
+		ActWithdraw:    c.State != Withdrawn && Definitions[c.Procedure].Allows(c.State, Withdrawn),
 		ActAppeal:      c.State == Blocked && !waiting("appeal"),
 		ActObject:      c.State == Publicity || c.State == Objected,
 		ActAddSigner:   c.State == JointReview,

@@ -50,8 +50,7 @@ func explore(t tester) explored {
 			queue = append(queue, r)
 		}
 	}
-	for _, f := range []AccessRequest{form(), dear(), promised()} {
-		r := at(t, Draft, f)
+	for _, r := range []*run{at(t, Draft, form()), at(t, JointReview, dear()), at(t, Deliberation, promised())} { // they differ from there on
 		r.quick = true
 		add(r)
 	}

@@ -97,6 +97,9 @@ func (t *turn) urge() error {
 
 // copy lets somebody read along (抄送).
 func (t *turn) copy() error {
+	if t.Case.State == Draft {
+		return errNotNow("copy", t.Case.State)
+	}
 	if t.act.Details.Person == "" {
 		return Refuse(Invalid, "no_such_person", "请选择抄送对象。", "Choose whom to copy in.").At("details.person")
 	}
