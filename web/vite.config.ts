@@ -6,11 +6,15 @@ import { defineConfig } from 'vitest/config'
 
 const api = process.env.LIZHENG_API ?? 'http://127.0.0.1:8080'
 
+const policy = "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
 export default defineConfig({
   plugins: [vue(), Components({ dts: false, dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })] })],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // No inline script anywhere: the content security policy allows scripts of this origin only.
   build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1200 },
+  // The built pages as the binary serves them, with the API of a binary that runs already: npx vite preview.
+  preview: { proxy: { '/api': { target: api, changeOrigin: false } }, headers: { 'Content-Security-Policy': policy } },
   server: { proxy: { '/api': { target: api, changeOrigin: false } } },
   test: {
     environment: 'happy-dom',

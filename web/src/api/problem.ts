@@ -1,9 +1,16 @@
+import { hooks } from './hooks'
 import type { components } from './schema'
 
 type Body = components['schemas']['Problem']
 export type Refusal = components['schemas']['Refusal']
 /** What went wrong, beyond the API's own kinds: `lost` when no answer came at all. */
 export type Kind = Body['kind'] | 'lost'
+
+/** worded gives refusals their sentence in the language asked for; some answers carry both languages instead. */
+export function worded(refusals: Refusal[]): Refusal[] {
+  const key = hooks.language() === 'en' ? 'en' : 'zh'
+  return refusals.map((r) => (r.detail ? r : { ...r, detail: (r as unknown as Record<string, string>)[key] ?? '' }))
+}
 
 /** Problem is a refusal or a fault as the person will read it. */
 export class Problem extends Error {
@@ -26,7 +33,7 @@ export class Problem extends Error {
     this.rule = body.rule
     this.instance = body.instance
     this.figures = body.figures
-    this.also = body.also ?? []
+    this.also = worded(body.also ?? [])
   }
 
   /** All refusals of the request, the first one first. */

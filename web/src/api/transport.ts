@@ -1,5 +1,8 @@
 import { reactive } from 'vue'
+import { hooks } from './hooks'
 import { Problem } from './problem'
+
+export { hooks }
 
 /** An act that was sent and whose answer is not known yet: the person is told, and it is sent again under the same key. */
 export interface Waiting {
@@ -8,14 +11,6 @@ export interface Waiting {
   tries: number
 }
 export const waiting = reactive(new Map<string, Waiting>())
-
-/** What the transport needs from the rest of the application. */
-export const hooks = {
-  language: () => 'zh-CN',
-  /** Asks the person to sign in again; false when they will not. */
-  signInAgain: async (): Promise<boolean> => false,
-  pause: (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
-}
 
 const readTries = 3
 const actTries = 12 // about a minute and a half with the pauses below

@@ -32,6 +32,7 @@ export function nodesOf(d: Definition, current: string, visited: string[]): Node
   const words = (state: string) => d.states.find((s) => s.state === state)
   const clause = (state: string) => d.steps.find((s) => s.state === state)?.clause
   const node = (state: string, status: Node['status']): Node => ({ state, zh: words(state)?.zh ?? state, en: words(state)?.en ?? state, clause: clause(state), status })
+  if (!current) return path.map((s) => node(s, 'ahead'))
   const at = path.indexOf(current)
   if (at >= 0) return path.map((s, i) => node(s, i < at ? 'passed' : i === at ? 'current' : 'ahead'))
   const reached = Math.max(-1, ...visited.map((s) => path.indexOf(s)))

@@ -1,6 +1,6 @@
 import { onScopeDispose, ref, shallowRef, watch, type WatchSource } from 'vue'
 import { api, must, type Schemas } from '@/api/client'
-import { asProblem, isAbort, type Problem } from '@/api/problem'
+import { asProblem, isAbort, worded, type Problem } from '@/api/problem'
 import { debounced } from '@/lib/debounce'
 
 /** useCheck asks while somebody types what a submission would be refused for, and what it would cost. */
@@ -19,7 +19,7 @@ export function useCheck(source: object, body: () => Schemas['NewDraft'] | undef
     try {
       const found = await must(api.POST('/access-requests/check', { body: asked, signal: mine.signal }))
       if (mine !== current) return
-      findings.value = found
+      findings.value = { ...found, refusals: worded(found.refusals) }
       problem.value = undefined
     } catch (e) {
       if (mine === current && !isAbort(e)) problem.value = asProblem(e)

@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test'
+import { existsSync } from 'node:fs'
+
+// Debian's Chromium; nothing is downloaded. LIZHENG_CHROMIUM names another one.
+const executablePath = process.env.LIZHENG_CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((p) => existsSync(p))
+const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  globalSetup: './city.ts',
+  fullyParallel: false,
+  workers: 1, // one city, whose story the tests tell in order
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: !!process.env.CI,
+  reporter: [['list']],
+  use: { baseURL: process.env.LIZHENG_URL, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 1280, height: 720 }, trace: 'retain-on-failure', launchOptions: { executablePath, args } },
+  projects: [
+    { name: 'stories', testMatch: /.*\.spec\.ts/ },
+    { name: 'screens', testMatch: /screens\.ts/ },
+  ],
+})
