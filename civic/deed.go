@@ -75,7 +75,7 @@ func carry[T any](ctx context.Context, d *Desk, who Actor, o order, do func(Deed
 		return do(deed)
 	}
 	refusal := AsRefusal(err)
-	if refusal == nil {
+	if refusal == nil || !refusal.Definite() {
 		return none, err
 	}
 	stored, err := d.Record.Settle(ctx, deed, refusal)

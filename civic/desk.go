@@ -109,7 +109,7 @@ func (d *Desk) send(ctx context.Context, act Act) (*Receipt, error) {
 // If the act was accepted meanwhile, that answer stands.
 func (d *Desk) refused(ctx context.Context, act Act, err error) error {
 	refusal := AsRefusal(err)
-	if refusal == nil || refusal.Kind == NotFound {
+	if refusal == nil || !refusal.Definite() {
 		return err
 	}
 	out, storeErr := d.Record.Refuse(ctx, act, refusal)

@@ -34,6 +34,16 @@ type Error struct {
 	Also    []*Error       `json:"also,omitempty"`    // further refusals of the same request
 }
 
+// Definite reports whether the same request would be refused in the same way for ever, so that the refusal is stored under
+// its key. What is merely not possible now, not known yet, too fast or not theirs to see is asked again.
+func (e *Error) Definite() bool {
+	switch e.Kind {
+	case NotFound, Unauthorised, Unavailable, Unknown, TooMany:
+		return false
+	}
+	return true
+}
+
 // Error is the English sentence, for logs and tests.
 func (e *Error) Error() string { return fmt.Sprintf("%s: %s", e.Code, e.En) }
 

@@ -39,7 +39,7 @@ func (s *Store) Commit(ctx context.Context, act civic.Act) (civic.Outcome, error
 	if refusal == nil {
 		return civic.Outcome{}, err
 	}
-	if act.Actor == civic.System { // it was not due any more: nothing to remember
+	if act.Actor == civic.System || !refusal.Definite() { // it was not due any more, or may be asked again: nothing to remember
 		return s.noted(ctx, act, refusal)
 	}
 	return s.Refuse(ctx, act, refusal)

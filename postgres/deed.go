@@ -54,7 +54,7 @@ func perform[T any](ctx context.Context, s *Store, deed civic.Deed, do func(tx *
 			return out, err
 		}
 		return out, take(first, lookErr, &out)
-	case refusal != nil && refusal.Kind != civic.NotFound:
+	case refusal != nil && refusal.Definite():
 		var none T
 		stored, err := s.Settle(ctx, deed, refusal)
 		if err != nil {
