@@ -79,6 +79,8 @@ func (s Settings) Check() error {
 	var all []error
 	if s.Database.URL == "" {
 		all = append(all, errors.New("DATABASE_URL is not set"))
+	} else if err := protected(s.Database.URL); err != nil {
+		all = append(all, err)
 	}
 	if s.Database.Connections < 2 || s.Database.Connections > 1000 {
 		all = append(all, errors.New("LIZHENG_DATABASE_CONNECTIONS must be between 2 and 1000"))
@@ -100,4 +102,14 @@ func (s Settings) Check() error {
 		}
 	}
 	return errors.Join(all...)
+}
+
+// protected refuses a database address over the network that leaves its protection to the driver's default, which may
+// become plain text with the next release.
+func protected(address string) error {
+	if strings.Contains(address, "sslmode=") || strings.Contains(address, "host=/") || strings.Contains(address, "host='/") ||
+		strings.Contains(address, "host=%2F") || strings.Contains(address, "host=%2f") {
+		return nil
+	}
+	return errors.New("DATABASE_URL must say sslmode: verify-full with sslrootcert, or disable on this machine only")
 }

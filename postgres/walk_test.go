@@ -25,7 +25,9 @@ func freshStore(t *testing.T) (*postgres.Store, *sql.DB) {
 	return s, postgrestest.DB(t, d.Super)
 }
 
-func TestWalk(t *testing.T) {
+// One request, act by act, each repeated once: the second time it hears the first answer, byte for byte.
+func TestOneRequestWalksFromDraftToTheEndOfItsTerm(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	s, db := freshStore(t)
 	form := civic.AccessRequest{Name: "居民家庭人口抽样入户调查", Category: civic.Survey, Purpose: civic.NewItem, Basis: []civic.Basis{{Level: "city", Title: "关于开展调查的通知"}},
