@@ -30,7 +30,8 @@ func (s *server) stored(ctx context.Context, who civic.Actor, key string) (*civi
 	case err != nil:
 		return nil, err
 	case outcome == nil:
-		return nil, civic.ErrNotFound()
+		return nil, civic.Refuse(civic.NotFound, "no_answer_yet", "该操作编号尚无结果：请稍后再查，或以同一编号重新提交。",
+			"There is no answer under this key, or not yet: ask again, or send the same request with the same key.")
 	case outcome.Refusal != nil:
 		return nil, outcome.Refusal
 	}

@@ -339,10 +339,7 @@ type NewParameter struct {
 	// Source The document it rests on.
 	Source string          `json:"source"`
 	Tag    NewParameterTag `json:"tag"`
-
-	// Unit As it is, when not given.
-	Unit  string `json:"unit,omitempty"`
-	Value string `json:"value"`
+	Value  string          `json:"value"`
 }
 
 // NewParameterTag defines model for NewParameter.Tag.

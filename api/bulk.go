@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -16,6 +17,9 @@ type bulkResult struct {
 	Problem *problem       `json:"problem,omitempty"`
 	Poll    string         `json:"poll,omitempty"`
 }
+
+// bulkTime is how long a request goes on to send decisions; what is left then is not sent, and says so.
+const bulkTime = 20 * time.Second
 
 // DecideTasks handles POST /tasks/decisions. Every decision stands for itself, under a key of its own that follows from
 // the one that was sent: repeating the whole repeats no part of it.
@@ -34,8 +38,14 @@ func (s *server) DecideTasks(c *gin.Context, p DecideTasksParams) {
 		twice[d.Task] = true
 	}
 	results := make([]bulkResult, len(sent.Decisions))
+	enough := s.o.Now().Add(bulkTime)
 	for i, d := range sent.Decisions {
 		v.key = p.IdempotencyKey + ":" + d.Task
+		if s.o.Now().After(enough) {
+			results[i] = s.bulkResult(c, d.Task, nil, civic.Refuse(civic.Unavailable, "not_sent", "时间不足，该项尚未提交，请以同一编号重新提交。",
+				"There was no time left for this one; send the same request with the same key again."))
+			continue
+		}
 		receipt, err := s.command(c, civic.Command{Kind: civic.ActDecide, Task: d.Task, Key: v.key, Seen: d.Seen,
 			Outcome: d.Outcome, Opinion: d.Opinion, Details: d.Details.civic()}, d)
 		results[i] = s.bulkResult(c, d.Task, receipt, err)

@@ -76,6 +76,7 @@ func (s *server) identify(c *gin.Context, op *operation) error {
 	if err != nil {
 		return err
 	}
+	s.limits.public.giveBack(v.who.Address)
 	found.Address, found.Request, found.Lang = v.who.Address, v.who.Request, v.who.Lang
 	v.who = found
 	return s.limits.session.take(found.Account + found.Session)

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
-	"golang.org/x/time/rate"
 
 	"lizheng/civic"
 )
@@ -22,7 +21,7 @@ type Rate struct {
 type Limits struct {
 	SignIn    Rate // from one address; a bureau may share one
 	Objection Rate // to public notices, from one address
-	Public    Rate // public reads, from one address
+	Public    Rate // public reads, and attempts with a session or token that is none, from one address
 	Session   Rate // of one signed-in session or token
 }
 
@@ -45,7 +44,7 @@ func newLimits(l Limits, now func() time.Time) limits {
 		pick(l.Public, defaultLimits.Public), pick(l.Session, defaultLimits.Session)}
 }
 
-// notTooOften slows down whoever is not known yet: by address.
+// notTooOften slows down whoever is not known, or not yet: by address.
 func (s *server) notTooOften(c *gin.Context, op *operation) error {
 	address := visitOf(c).who.Address
 	switch {
@@ -53,10 +52,8 @@ func (s *server) notTooOften(c *gin.Context, op *operation) error {
 		return s.limits.signIn.take(address)
 	case op.public && !isRead(c.Request.Method):
 		return s.limits.objection.take(address)
-	case op.public:
-		return s.limits.public.take(address)
 	}
-	return nil
+	return s.limits.public.take(address) // given back when it turns out to be somebody
 }
 
 // limiter has a bucket for everyone it has seen lately.
@@ -69,39 +66,54 @@ type limiter struct {
 	swept   time.Time
 }
 
+// bucket holds what is left of a burst; it fills with time.
 type bucket struct {
-	*rate.Limiter
-	used time.Time
+	left float64
+	at   time.Time
 }
 
-// keep is how long a bucket is remembered after its last use; by then it is full again whatever its rate.
+// keep is how long a bucket is remembered after its last use.
 const keep = 10 * time.Minute
 
 // take lets one request through or says how long to wait.
 func (l *limiter) take(name string) error {
-	now := l.now()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if now.Sub(l.swept) > keep {
-		for name, b := range l.buckets {
-			if now.Sub(b.used) > keep {
-				delete(l.buckets, name)
-			}
-		}
-		l.swept = now
-	}
+	now := l.now()
+	l.sweep(now)
 	b, ok := l.buckets[name]
 	if !ok {
-		b = &bucket{Limiter: rate.NewLimiter(rate.Limit(l.rate.PerSecond), l.rate.Burst)}
+		b = &bucket{left: float64(l.rate.Burst), at: now}
 		l.buckets[name] = b
 	}
-	b.used = now
-	r := b.ReserveN(now, 1)
-	delay := r.DelayFrom(now)
-	if r.OK() && delay == 0 {
+	b.left = min(b.left+now.Sub(b.at).Seconds()*l.rate.PerSecond, float64(l.rate.Burst))
+	b.at = now
+	if b.left >= 1 {
+		b.left--
 		return nil
 	}
-	r.CancelAt(now)
-	return httpError{status: http.StatusTooManyRequests, wait: int(math.Ceil(delay.Seconds())),
+	return httpError{status: http.StatusTooManyRequests, wait: int(math.Ceil((1 - b.left) / l.rate.PerSecond)),
 		refusal: civic.Refuse(civic.TooMany, "too_many_requests", "操作过于频繁，请稍后再试。", "Too many requests; slow down.")}
+}
+
+// giveBack undoes a take: it turned out to be somebody who is not counted here.
+func (l *limiter) giveBack(name string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if b, ok := l.buckets[name]; ok {
+		b.left++
+	}
+}
+
+// sweep forgets whoever is gone, now and then.
+func (l *limiter) sweep(now time.Time) {
+	if now.Sub(l.swept) <= keep {
+		return
+	}
+	for name, b := range l.buckets {
+		if now.Sub(b.at) > keep {
+			delete(l.buckets, name)
+		}
+	}
+	l.swept = now
 }

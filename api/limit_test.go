@@ -27,6 +27,15 @@ func TestALimiter(t *testing.T) {
 	now = now.Add(2 * time.Second)
 	require.NoError(t, l.take("a"), "what was refused costs nothing")
 	require.Error(t, l.take("a"))
+	l.giveBack("a")
+	require.NoError(t, l.take("a"), "what was given back counts again")
+	l.giveBack("c")
+	require.NotContains(t, l.buckets, "c")
+	now = now.Add(time.Hour)
+	for range 3 {
+		require.NoError(t, l.take("a"))
+	}
+	require.Error(t, l.take("a"), "an hour of rest makes no larger burst")
 }
 
 func TestALimiterForgetsWhoeverIsGone(t *testing.T) {

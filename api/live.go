@@ -25,7 +25,9 @@ type Changes interface {
 
 const (
 	heartbeat  = 15 * time.Second
+	aliveBeats = 4    // heartbeats between two looks whether the session still stands
 	maxStreams = 2000 // of one process; beyond that clients ask from time to time instead
+	maxOwn     = 10   // of one person: more pages than anybody has open
 )
 
 // hub hands every change to every open stream. It begins to listen with the first stream.
@@ -101,7 +103,13 @@ func (h *hub) join(person string) (*stream, int64, bool) {
 	h.start.Do(func() { go h.listen() })
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if len(h.streams) >= maxStreams {
+	own := 0
+	for s := range h.streams {
+		if s.person == person {
+			own++
+		}
+	}
+	if len(h.streams) >= maxStreams || own >= maxOwn {
 		return nil, 0, false
 	}
 	s := &stream{person: person, wake: make(chan struct{}, 1)}
@@ -145,15 +153,15 @@ func (s *server) StreamEvents(c *gin.Context) {
 func (s *server) follow(c *gin.Context, line *stream) {
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
-	for {
+	for beats := 1; ; {
 		select {
 		case <-c.Request.Context().Done():
 			return
 		case <-s.o.Closing.Done():
 			return
 		case <-beat.C:
-			if _, err := s.o.Desk.WhoAmI(c.Request.Context(), who(c)); err != nil {
-				return // signed out meanwhile, or not to be told: the client asks again and hears why
+			if beats++; beats%aliveBeats == 0 && !s.stands(c) {
+				return // signed out meanwhile: the client asks again and hears so
 			}
 			fmt.Fprint(c.Writer, ": beat\n\n")
 		case <-line.wake:
@@ -163,6 +171,19 @@ func (s *server) follow(c *gin.Context, line *stream) {
 		}
 		c.Writer.Flush()
 	}
+}
+
+// stands reports whether the session of a stream has not ended. Looking does not prolong it. A token's streams end with
+// their connection.
+func (s *server) stands(c *gin.Context) bool {
+	v := visitOf(c)
+	if v.who.Session == "" {
+		return true
+	}
+	sessions, err := s.o.Desk.Sessions(c.Request.Context(), v.who)
+	return err == nil && slices.ContainsFunc(sessions, func(one civic.SessionView) bool {
+		return one.Current && one.EndedAt == nil && s.o.Now().Before(one.ExpiresAt)
+	})
 }
 
 func errBusy() error {

@@ -3,7 +3,7 @@ package api
 import (
 	"bufio"
 	"context"
-	"net/http"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -106,12 +106,17 @@ func TestStreamsEndWithTheService(t *testing.T) {
 func TestThereAreOnlySoManyStreams(t *testing.T) {
 	t.Parallel()
 	h := newHub(t.Context(), nil)
-	for range maxStreams {
+	for range maxOwn {
 		_, _, ok := h.join("a")
 		require.True(t, ok)
 	}
-	s, _, ok := h.join("a")
+	_, _, ok := h.join("a")
+	require.False(t, ok, "one person does not take the place of many")
+	for i := len(h.streams); i < maxStreams; i++ {
+		_, _, ok := h.join(fmt.Sprint(i))
+		require.True(t, ok)
+	}
+	s, _, ok := h.join("b")
 	require.False(t, ok)
 	require.Nil(t, s)
-	require.Equal(t, http.StatusServiceUnavailable, kinds["unavailable"].status)
 }

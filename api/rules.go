@@ -26,7 +26,7 @@ func (s *server) ChangeParameter(c *gin.Context, p ChangeParameterParams) {
 		return
 	}
 	made, err := s.o.Desk.ChangeParameter(c.Request.Context(), who(c), p.IdempotencyKey, civic.Parameter{
-		Key: sent.Key, Value: sent.Value, Unit: sent.Unit, From: *from, Source: sent.Source, Tag: string(sent.Tag), NoteZh: sent.NoteZh, NoteEn: sent.NoteEn,
+		Key: sent.Key, Value: sent.Value, From: *from, Source: sent.Source, Tag: string(sent.Tag), NoteZh: sent.NoteZh, NoteEn: sent.NoteEn,
 	})
 	s.answerWith(c, http.StatusCreated, made, err)
 }

@@ -27,7 +27,7 @@ func (s *server) SignOut(c *gin.Context) {
 	}
 	if err == nil {
 		s.setSession(c, "")
-		c.Header("Clear-Site-Data", `"cache", "storage"`)
+		c.Header("Clear-Site-Data", `"storage"`) // answers are never stored; what pages keep for themselves is
 	}
 	s.done(c, err)
 }
