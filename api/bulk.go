@@ -46,8 +46,10 @@ func (s *server) DecideTasks(c *gin.Context, p DecideTasksParams) {
 				"There was no time left for this one; send the same request with the same key again."))
 			continue
 		}
-		receipt, err := s.command(c, civic.Command{Kind: civic.ActDecide, Task: d.Task, Key: v.key, Seen: d.Seen,
-			Outcome: d.Outcome, Opinion: d.Opinion, Details: d.Details.civic()}, d)
+		receipt, err := s.command(c, civic.Command{
+			Kind: civic.ActDecide, Task: d.Task, Key: v.key, Seen: d.Seen,
+			Outcome: d.Outcome, Opinion: d.Opinion, Details: d.Details.civic(),
+		}, d)
 		results[i] = s.bulkResult(c, d.Task, receipt, err)
 	}
 	s.answer(c, struct {

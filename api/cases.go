@@ -101,8 +101,10 @@ func (s *server) ResumeCase(c *gin.Context, id ID, p ResumeCaseParams) {
 func (s *server) SuspendCase(c *gin.Context, id ID, p SuspendCaseParams) {
 	var sent Suspension
 	if s.read(c, &sent) {
-		s.act(c, civic.Command{Kind: civic.ActSuspend, Case: id, Key: p.IdempotencyKey, Seen: seen(p.IfMatch), Opinion: sent.Opinion,
-			Details: civic.Details{From: sent.From}}, sent)
+		s.act(c, civic.Command{
+			Kind: civic.ActSuspend, Case: id, Key: p.IdempotencyKey, Seen: seen(p.IfMatch), Opinion: sent.Opinion,
+			Details: civic.Details{From: sent.From},
+		}, sent)
 	}
 }
 
@@ -115,8 +117,10 @@ func (s *server) ReinstateCase(c *gin.Context, id ID, p ReinstateCaseParams) {
 func (s *server) ProposeExit(c *gin.Context, id ID, p ProposeExitParams) {
 	var sent ExitProposal
 	if s.read(c, &sent) {
-		s.act(c, civic.Command{Kind: civic.ActProposeExit, Case: id, Key: p.IdempotencyKey, Seen: seen(p.IfMatch), Opinion: sent.Opinion,
-			Details: civic.Details{Trigger: string(sent.Trigger)}}, sent)
+		s.act(c, civic.Command{
+			Kind: civic.ActProposeExit, Case: id, Key: p.IdempotencyKey, Seen: seen(p.IfMatch), Opinion: sent.Opinion,
+			Details: civic.Details{Trigger: string(sent.Trigger)},
+		}, sent)
 	}
 }
 

@@ -107,7 +107,7 @@ func (d *door) open(method, path string, handlers []gin.HandlerFunc) gin.IRoutes
 		return d
 	}
 	d.opened[name] = true
-	d.IRouter.Handle(method, path, d.server.enter(op, handlers[0]))
+	d.Handle(method, path, d.server.enter(op, handlers[0]))
 	return d
 }
 

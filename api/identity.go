@@ -24,7 +24,7 @@ func (s *server) setSession(c *gin.Context, token string) {
 	if token == "" {
 		age = -1
 	}
-	http.SetCookie(c.Writer, &http.Cookie{
+	http.SetCookie(c.Writer, &http.Cookie{ //nolint:gosec // Secure wherever there is https
 		Name: s.cookieName(), Value: token, Path: "/", MaxAge: age, Secure: s.o.Secure, HttpOnly: true, SameSite: http.SameSiteStrictMode,
 	})
 }

@@ -40,8 +40,10 @@ func newLimits(l Limits, now func() time.Time) limits {
 		}
 		return &limiter{rate: r, now: now, buckets: map[string]*bucket{}}
 	}
-	return limits{pick(l.SignIn, defaultLimits.SignIn), pick(l.Objection, defaultLimits.Objection),
-		pick(l.Public, defaultLimits.Public), pick(l.Session, defaultLimits.Session)}
+	return limits{
+		pick(l.SignIn, defaultLimits.SignIn), pick(l.Objection, defaultLimits.Objection),
+		pick(l.Public, defaultLimits.Public), pick(l.Session, defaultLimits.Session),
+	}
 }
 
 // notTooOften slows down whoever is not known, or not yet: by address.
@@ -92,8 +94,10 @@ func (l *limiter) take(name string) error {
 		b.left--
 		return nil
 	}
-	return httpError{status: http.StatusTooManyRequests, wait: int(math.Ceil((1 - b.left) / l.rate.PerSecond)),
-		refusal: civic.Refuse(civic.TooMany, "too_many_requests", "操作过于频繁，请稍后再试。", "Too many requests; slow down.")}
+	return httpError{
+		status: http.StatusTooManyRequests, wait: int(math.Ceil((1 - b.left) / l.rate.PerSecond)),
+		refusal: civic.Refuse(civic.TooMany, "too_many_requests", "操作过于频繁，请稍后再试。", "Too many requests; slow down."),
+	}
 }
 
 // giveBack undoes a take: it turned out to be somebody who is not counted here.

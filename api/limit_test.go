@@ -1,7 +1,6 @@
 package api
 
 import (
-	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -21,7 +20,7 @@ func TestALimiter(t *testing.T) {
 	err := l.take("a")
 	require.True(t, civic.Refused(err, "too_many_requests"))
 	var refused httpError
-	require.True(t, errors.As(err, &refused))
+	require.ErrorAs(t, err, &refused)
 	require.Equal(t, 2, refused.wait, "says after how many seconds the next one passes")
 	require.NoError(t, l.take("b"), "one does not slow down another")
 	now = now.Add(2 * time.Second)

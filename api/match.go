@@ -121,7 +121,7 @@ func parameterMismatch(p *openapi3.Parameter, cause error) ([]*civic.Error, erro
 
 // fieldMismatches says for every field that is wrong what is wrong with it.
 func fieldMismatches(err error) []*civic.Error {
-	if many := (openapi3.MultiError)(nil); errors.As(err, &many) {
+	if many := openapi3.MultiError(nil); errors.As(err, &many) {
 		var out []*civic.Error
 		for _, one := range many {
 			out = append(out, fieldMismatches(one)...)

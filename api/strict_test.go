@@ -112,10 +112,24 @@ func TestARouteThatIsNoneIsNotFound(t *testing.T) {
 		method, path string
 		status       int
 	}{
-		{"GET", "/api", 404}, {"GET", "/api/", 404}, {"GET", "/api/v1", 404}, {"GET", "/api/v2/me", 404}, {"GET", "/api/v1/me/", 404}, {"GET", "/api//v1/me", 404},
-		{"GET", "/API/V1/ME", 404}, {"POST", "/", 404}, {"GET", "/api/v1/cases:export", 404}, {"GET", "/favicon.php", 404}, {"GET", "/%00", 404},
-		{"PATCH", "/api/v1/me", 405}, {"POST", "/api/v1/me", 405}, {"DELETE", "/api/v1/cases", 405}, {"TRACE", "/api/v1/me", 405}, {"HEAD", "/api/v1/me", 405},
-		{"OPTIONS", "/api/v1/me", 405}, {"POST", "/healthz", 405},
+		{"GET", "/api", 404},
+		{"GET", "/api/", 404},
+		{"GET", "/api/v1", 404},
+		{"GET", "/api/v2/me", 404},
+		{"GET", "/api/v1/me/", 404},
+		{"GET", "/api//v1/me", 404},
+		{"GET", "/API/V1/ME", 404},
+		{"POST", "/", 404},
+		{"GET", "/api/v1/cases:export", 404},
+		{"GET", "/favicon.php", 404},
+		{"GET", "/%00", 404},
+		{"PATCH", "/api/v1/me", 405},
+		{"POST", "/api/v1/me", 405},
+		{"DELETE", "/api/v1/cases", 405},
+		{"TRACE", "/api/v1/me", 405},
+		{"HEAD", "/api/v1/me", 405},
+		{"OPTIONS", "/api/v1/me", 405},
+		{"POST", "/healthz", 405},
 	} {
 		answer := h.send(h.request(test.method, test.path, nil))
 		require.Equal(t, test.status, answer.status, "%s %s", test.method, test.path)

@@ -45,8 +45,10 @@ func (s *server) WhyNotTask(c *gin.Context, id ID, p WhyNotTaskParams) {
 func (s *server) DecideTask(c *gin.Context, id ID, p DecideTaskParams) {
 	var sent Decision
 	if s.read(c, &sent) {
-		s.act(c, civic.Command{Kind: civic.ActDecide, Task: id, Key: p.IdempotencyKey, Seen: seen(p.IfMatch),
-			Outcome: sent.Outcome, Opinion: sent.Opinion, Details: sent.Details.civic()}, sent)
+		s.act(c, civic.Command{
+			Kind: civic.ActDecide, Task: id, Key: p.IdempotencyKey, Seen: seen(p.IfMatch),
+			Outcome: sent.Outcome, Opinion: sent.Opinion, Details: sent.Details.civic(),
+		}, sent)
 	}
 }
 
