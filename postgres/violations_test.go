@@ -1,0 +1,138 @@
+package postgres_test
+
+// A violation is what a guard is there to refuse: a statement, or what to set on any row of its table. Keys need none.
+var violations = map[string]string{
+	"access_request.access_request_revision_check": "SET revision = 0",
+	"access_request.keep":                          "DELETE FROM access_request WHERE case_id = (SELECT id FROM cases WHERE number IS NOT NULL LIMIT 1)",
+	"access_revision.keep":                         "DELETE FROM access_revision",
+	"account.account_login_check":                  "SET login = 'UPPER'",
+	"account.account_login_key":                    "SET login = (SELECT max(login) FROM account)",
+	"account.account_pkey":                         "INSERT INTO account (id, person, login, password) SELECT id, person, 'another', 'x' FROM account LIMIT 1",
+	"api_token.api_token_hash_key":                 "SET hash = (SELECT hash FROM api_token ORDER BY ctid DESC LIMIT 1)",
+	"api_token.api_token_pkey":                     "INSERT INTO api_token (id, hash, account, label, expires_at) SELECT id, '\\x03', account, 'x', now() FROM api_token LIMIT 1",
+	"attachment.attachment_size_check":             "SET size = 0",
+	"attachment.keep":                              "DELETE FROM attachment",
+	"attempt.attempt_failures_check":               "SET failures = -1",
+
+	"budget_line.budget_line_appropriated_check": "UPDATE budget_line SET appropriated = -1" + aLine,
+	"budget_line.budget_line_check":              "UPDATE budget_line SET returned = 1" + aLine,
+	"budget_line.budget_line_committed_check":    "UPDATE budget_line SET committed = -1" + aLine,
+	"budget_line.budget_line_disbursed_check":    "UPDATE budget_line SET disbursed = -1" + aLine,
+	"budget_line.budget_line_id_check":           "UPDATE budget_line SET id = 'UPPER'" + aLine,
+	"budget_line.budget_line_reserved_check":     "UPDATE budget_line SET reserved = -1" + aLine,
+	"budget_line.budget_line_year_check":         "UPDATE budget_line SET year = 1999" + aLine,
+	"budget_line.budget_never_overdrawn":         "UPDATE budget_line SET reserved = appropriated + 1" + aLine,
+	"calendar_day.calendar_day_kind_check":       "SET kind = 'party'",
+	"calendar_day.calendar_day_source_check":     "SET source = 'rumour'",
+
+	"case_party.keep":             "DELETE FROM case_party WHERE case_id = (SELECT id FROM cases WHERE number IS NOT NULL LIMIT 1)",
+	"case_reader.keep":            "DELETE FROM case_reader",
+	"cases.cases_check":           "UPDATE cases SET number = 'ZR-1'" + aDraft,
+	"cases.cases_number_key":      newCase + "number, 'submitted', 1 FROM cases WHERE number IS NOT NULL LIMIT 1",
+	"cases.cases_pkey":            "INSERT INTO cases (id, number, procedure, route, title, unit, applicant, state, rules_at, calendar) SELECT id, 'ZR-1', procedure, route, title, unit, applicant, 'submitted', rules_at, calendar FROM cases LIMIT 1",
+	"cases.cases_procedure_check": "UPDATE cases SET procedure = 'witchcraft' WHERE state = 'draft'",
+	"cases.cases_round_check":     "UPDATE cases SET round = 0 WHERE state = 'draft'",
+	"cases.cases_route_check":     "UPDATE cases SET route = 'back door' WHERE state = 'draft'",
+	"cases.cases_seq_key": `INSERT INTO cases (id, seq, procedure, route, title, unit, applicant, state, rules_at, calendar) OVERRIDING SYSTEM VALUE
+		SELECT gen_random_uuid(), seq, procedure, route, title, unit, applicant, 'draft', rules_at, calendar FROM cases LIMIT 1`,
+	"cases.cases_state_check":    newCase + "'ZR-1', 'nowhere', 1 FROM cases LIMIT 1",
+	"cases.cases_version_check":  newCase + "'ZR-1', 'submitted', 0 FROM cases LIMIT 1",
+	"cases.guard":                "UPDATE cases SET state = 'in_force', number = 'ZR-1'" + aDraft,
+	"cases.keep":                 newCase + "'ZR-1', 'submitted', 1 FROM cases LIMIT 1; DELETE FROM cases WHERE number = 'ZR-1'",
+	"clock.clock_one_check":      "INSERT INTO clock (one) VALUES (false)",
+	"clock.clock_pkey":           "INSERT INTO clock (one) VALUES (true)",
+	"clock.clock_shift_check":    "SET shift = interval '-1 day'",
+	"counter.counter_last_check": "SET last = -1",
+
+	"decision.decision_check":               "UPDATE decision SET outcome = '' WHERE kind = 'decide'",
+	"decision.decision_case_id_version_key": "UPDATE decision d SET version = d.version - 1 WHERE d.id = (SELECT a.id FROM decision a JOIN decision b ON b.case_id = a.case_id AND b.version = a.version - 1 LIMIT 1)",
+	"decision.decision_pkey": `INSERT INTO decision (id, case_id, kind, actor, state_from, state_to, version, rules_at, decided_at)
+		SELECT id, case_id, 'copy', actor, state_from, state_to, 999, rules_at, decided_at FROM decision LIMIT 1`,
+	"decision.decision_task":                 "UPDATE decision SET task_id = (SELECT max(task_id::text)::uuid FROM decision WHERE kind = 'decide') WHERE kind = 'decide'",
+	"deputy.deputy_check":                    "SET valid_until = valid_from",
+	"deputy.deputy_check1":                   "SET person = principal",
+	"deputy.deputy_pkey":                     "INSERT INTO deputy (id, principal, person, valid_from, valid_until) SELECT id, person, principal, valid_from, valid_until FROM deputy LIMIT 1",
+	"deputy.deputy_principal_tstzrange_excl": "INSERT INTO deputy (id, principal, person, valid_from, valid_until) SELECT gen_random_uuid(), principal, person, valid_from, valid_until FROM deputy LIMIT 1",
+	"document.document_number_check":         "UPDATE entry SET mark = NULL, doc_year = NULL, doc_number = NULL; UPDATE document SET number = 0 WHERE number = 1",
+	"document.document_pkey":                 "INSERT INTO document SELECT * FROM document ORDER BY number DESC LIMIT 1",
+	"document.guard":                         "UPDATE counter SET last = last + 2 WHERE name LIKE 'document %'; INSERT INTO document (mark, year, number, unit, act, title, issued_at) SELECT mark, year, number + 2, unit, act, title, issued_at FROM document ORDER BY number DESC LIMIT 1",
+
+	"entry.entry_amount_check":           "UPDATE entry SET amount = -1" + anEntry,
+	"entry.entry_category_check":         "UPDATE entry SET category = 'OTHER'" + anEntry,
+	"entry.entry_check":                  "UPDATE entry SET act = NULL WHERE list = 'admitted' AND case_id IS NOT NULL AND parent IS NULL",
+	"entry.entry_clearance_check":        "UPDATE entry SET clearance = 'ignore'" + anEntry,
+	"entry.entry_list_check":             "UPDATE entry SET list = 'secret'" + anEntry,
+	"entry.entry_list_normal_valid_excl": "INSERT INTO entry (id, list, category, name, normal, valid) SELECT gen_random_uuid(), list, category, name, normal, valid FROM entry WHERE list = 'negative' LIMIT 1",
+	"entry.entry_name_check":             "UPDATE entry SET name = ''" + anEntry,
+	"entry.entry_normal_check":           "UPDATE entry SET normal = ''" + anEntry,
+	"entry.entry_pkey":                   "INSERT INTO entry (id, list, category, name, normal, valid) SELECT id, 'duty', category, name, normal, valid FROM entry LIMIT 1",
+	"entry.entry_valid_check":            "UPDATE entry SET valid = 'empty'" + anEntry,
+	"entry.fees_follow_tasks": `INSERT INTO entry (id, list, category, name, normal, case_id, act, valid, amount)
+		SELECT gen_random_uuid(), 'admitted', 'SURVEY', 'unfunded', 'unfunded', case_id, id, tstzrange(city_now(), NULL), 100000000000000 FROM decision LIMIT 1`,
+	"entry_region.entry_region_amount_check": "SET amount = -1",
+	"entry_region.entry_region_units_check":  "SET units = -1",
+	"event.event_pkey": `UPDATE chain SET seq = seq - 1 WHERE seq > 0;
+		INSERT INTO event (chain, seq, at_us, kind, result, actor, case_id, object, prev, hash) SELECT 0, 0, 0, kind, result, actor, case_id, object, '', '' FROM event LIMIT 1`,
+	"event.event_result_check": "INSERT INTO event (chain, seq, at_us, kind, result, actor, prev, hash) VALUES (0, 0, 0, 'x', 'perhaps', 'x', '', '')",
+	"event.keep":               "UPDATE event SET actor = 'x'",
+	"event.keep_all":           "TRUNCATE event",
+
+	"list_version.list_version_version_check": "SET version = 0",
+	"movement.movement_amount_check":          "SET amount = 0, resolved = 0",
+	"movement.movement_check":                 "SET resolved = amount + 1",
+	"movement.movement_check1":                "UPDATE movement SET parent = id WHERE kind = 'reserve'",
+	"movement.movement_kind_check":            "UPDATE movement SET kind = 'gift' WHERE kind = 'commit'",
+	"outbox.outbox_id_key":                    "SET id = (SELECT id FROM outbox ORDER BY seq DESC LIMIT 1)",
+	"outbox.outbox_pkey":                      "INSERT INTO outbox (seq, id, kind) OVERRIDING SYSTEM VALUE SELECT seq, gen_random_uuid(), kind FROM outbox LIMIT 1",
+	"parameter.parameter_legal_tag_check":     "SET legal_tag = 'X'",
+	"parameter.parameter_version_check":       "SET version = 0",
+	"person.person_id_check":                  "INSERT INTO person (id, name) VALUES ('system', 'x')",
+	"person.person_name_check":                "SET name = ''",
+	"placement.placement_during_check":        "SET during = 'empty'",
+	"placement.placement_region_during_excl":  "INSERT INTO placement SELECT * FROM placement LIMIT 1",
+
+	"region.region_check":                              "SET valid_until = valid_from",
+	"region.region_households_check":                   "SET households = -1",
+	"region.region_key_check":                          "INSERT INTO region (key, name, level, kind, valid_from) VALUES ('UPPER', 'x', 'city', 'x', now())",
+	"region.region_level_check":                        "SET level = 'planet'",
+	"region.region_population_check":                   "SET population = -1",
+	"role_grant.role_grant_check":                      "SET valid_until = valid_from",
+	"role_grant.role_grant_check1":                     "SET granted_by = person",
+	"role_grant.role_grant_check2":                     "SET confirmed_by = person",
+	"role_grant.role_grant_once":                       grantOf + "gen_random_uuid(), person, role, unit" + grantEnd + "LIMIT 1",
+	"role_grant.role_grant_pkey":                       grantOf + "id, person, 'supervisor', 'cz-efficiency-office'" + grantEnd + "AND person = 'wang-fang' LIMIT 1",
+	"role_grant.role_grant_person_case_tstzrange_excl": grantOf + "gen_random_uuid(), person, 'auditor', 'cz-audit-group'" + grantEnd + "AND person = 'wang-fang' LIMIT 1",
+	"role_grant.role_grant_revoked_for_a_reason":       "SET revoked_at = now()",
+	"suspension.suspension_entry_id_during_excl":       "INSERT INTO suspension SELECT * FROM suspension LIMIT 1",
+
+	"task.guard":                "UPDATE task SET outcome = 'other' WHERE state = 'done'",
+	"task.task_case_id_ord_key": "UPDATE task t SET ord = (SELECT min(o.ord) FROM task o WHERE o.case_id = t.case_id) WHERE t.state = 'open' AND t.ord > 0",
+	"task.task_check":           "UPDATE task SET ended_at = now() WHERE state = 'open'",
+	"task.task_check1":          "UPDATE task SET state = 'done', ended_at = now() WHERE state = 'open'",
+	"task.task_pkey":            "INSERT INTO task (id, case_id, ord, step, role, unit, round, state, opened_at, opened_by, term) SELECT id, case_id, 999, step, role, unit, round, 'open', opened_at, opened_by, term FROM task LIMIT 1",
+	"task.task_state_check":     "UPDATE task SET state = 'lost', ended_at = now() WHERE state = 'open'",
+	"task.task_term_check":      "UPDATE task SET term = -1 WHERE state = 'open'",
+	"unit.unit_check":           "SET valid_until = valid_from",
+	"unit.unit_key_check":       "INSERT INTO unit (key, name, level, kind, valid_from) VALUES ('UPPER', 'x', 'city', 'x', now())",
+	"unit.unit_level_check":     "SET level = 'planet'",
+}
+
+// further are other things that a guard of several rules refuses.
+var further = map[string][]string{
+	"cases.guard": {
+		"UPDATE cases SET version = 0 + version - 1 WHERE version > 1",
+		"UPDATE cases SET updated_at = updated_at - interval '1 second'",
+		"UPDATE cases SET number = 'ZR-' || seq WHERE number IS NOT NULL",
+	},
+	"event.keep": {"DELETE FROM event"},
+}
+
+// Parts that several violations share.
+const (
+	aDraft   = " WHERE id = (SELECT id FROM cases WHERE state = 'draft' LIMIT 1)"
+	aLine    = " WHERE id = (SELECT l.id FROM budget_line l WHERE NOT EXISTS (SELECT FROM movement m WHERE m.line = l.id) LIMIT 1)"
+	anEntry  = " WHERE id = (SELECT id FROM entry WHERE list = 'negative' AND case_id IS NULL AND parent IS NULL LIMIT 1)"
+	newCase  = "INSERT INTO cases (id, procedure, route, title, unit, applicant, rules_at, calendar, number, state, version) SELECT gen_random_uuid(), procedure, route, title, unit, applicant, rules_at, calendar, "
+	grantOf  = "INSERT INTO role_grant (id, person, role, unit, valid_from, granted_by) SELECT "
+	grantEnd = ", valid_from, 'x' FROM role_grant WHERE revoked_at IS NULL "
+)
