@@ -17,8 +17,15 @@ import (
 	"lizheng/civic"
 )
 
-// uploadTime is how long one file may take to arrive: 20 MiB over a slow line.
-const uploadTime = 5 * time.Minute
+// lineTime is how long one file may take to come or go: 20 MiB over a slow line.
+const lineTime = 5 * time.Minute
+
+// takeTime gives a file the time that it needs. Where the deadlines cannot be moved, the server's own hold.
+func takeTime(c *gin.Context) {
+	line, until := http.NewResponseController(c.Writer), time.Now().Add(lineTime)
+	_ = line.SetReadDeadline(until)
+	_ = line.SetWriteDeadline(until.Add(time.Minute)) // the answer comes after it
+}
 
 // ListAttachments handles GET /cases/:id/attachments.
 func (s *server) ListAttachments(c *gin.Context, id ID) {
@@ -48,8 +55,7 @@ func (s *server) receive(c *gin.Context) (civic.NewAttachment, error) {
 	if s.o.Files == nil {
 		return none, civic.Refuse(civic.Unavailable, "no_store", "附件存储暂不可用。", "Attachments cannot be stored now.")
 	}
-	// Where the deadline cannot be moved, the server's own holds.
-	_ = http.NewResponseController(c.Writer).SetReadDeadline(s.o.Now().Add(uploadTime))
+	takeTime(c)
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, civic.MaxAttachment+maxBody)
 	parts, err := c.Request.MultipartReader()
 	if err != nil {
@@ -128,6 +134,7 @@ func (s *server) DownloadAttachment(c *gin.Context, id ID) {
 		return
 	}
 	defer func() { _ = body.Close() }() // it was only read
+	takeTime(c)
 	if digest, err := hex.DecodeString(file.SHA256); err == nil {
 		c.Header("Repr-Digest", "sha-256=:"+base64.StdEncoding.EncodeToString(digest)+":")
 	}

@@ -38,10 +38,10 @@ func (s *server) DecideTasks(c *gin.Context, p DecideTasksParams) {
 		twice[d.Task] = true
 	}
 	results := make([]bulkResult, len(sent.Decisions))
-	enough := s.o.Now().Add(bulkTime)
+	enough := time.Now().Add(bulkTime)
 	for i, d := range sent.Decisions {
 		v.key = p.IdempotencyKey + ":" + d.Task
-		if s.o.Now().After(enough) {
+		if time.Now().After(enough) {
 			results[i] = s.bulkResult(c, d.Task, nil, civic.Refuse(civic.Unavailable, "not_sent", "时间不足，该项尚未提交，请以同一编号重新提交。",
 				"There was no time left for this one; send the same request with the same key again."))
 			continue

@@ -28,12 +28,13 @@ func TestMain(m *testing.M) { embeddedtest.Main(m) }
 // house is the whole service but for the workflow engine: HTTP, desk, policies and a record of the test's own.
 type house struct {
 	testing.TB
-	store  *postgres.Store
-	record postgrestest.Database
-	desk   *civic.Desk
-	url    string
-	client *http.Client
-	logs   *logBuffer
+	store   *postgres.Store
+	record  postgrestest.Database
+	desk    *civic.Desk
+	handler http.Handler
+	url     string
+	client  *http.Client
+	logs    *logBuffer
 }
 
 // straight is an engine without workflows: it commits an act at once. What is waited for and timed is tested elsewhere.
@@ -86,7 +87,7 @@ func newHouse(t testing.TB, change ...func(*Options)) *house {
 	require.NoError(t, err)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	h.url, h.client = server.URL, server.Client()
+	h.handler, h.url, h.client = handler, server.URL, server.Client()
 	h.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return h
 }

@@ -33,12 +33,12 @@ var defaultLimits = Limits{
 // limits are the limiters of a server.
 type limits struct{ signIn, objection, public, session *limiter }
 
-func newLimits(l Limits, now func() time.Time) limits {
+func newLimits(l Limits) limits {
 	pick := func(r, standard Rate) *limiter {
 		if r == (Rate{}) {
 			r = standard
 		}
-		return &limiter{rate: r, now: now, buckets: map[string]*bucket{}}
+		return &limiter{rate: r, now: time.Now, buckets: map[string]*bucket{}}
 	}
 	return limits{
 		pick(l.SignIn, defaultLimits.SignIn), pick(l.Objection, defaultLimits.Objection),

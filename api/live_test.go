@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -89,6 +91,23 @@ func TestAStreamThatMissedSomethingSaysSo(t *testing.T) {
 	changes <- Change{Persons: []string{"wang-fang"}}
 	require.Equal(t, "notice", next(t, again, "event: "), "nothing was missed, so nothing else came first")
 	require.Equal(t, "changed", next(t, clerk.listen("Last-Event-ID", id), "event: "))
+}
+
+func TestAStreamOutlastsTheTimeThatAnAnswerMayTake(t *testing.T) {
+	t.Parallel()
+	changes := make(told)
+	h := newHouse(t, func(o *Options) { o.Live = changes })
+	p := h.signIn("wang.fang")
+	short := httptest.NewUnstartedServer(h.handler)
+	short.Config.WriteTimeout = 50 * time.Millisecond
+	short.Start()
+	t.Cleanup(short.Close)
+	p.house = &house{TB: t, url: short.URL, client: short.Client()}
+	stream := p.listen()
+	next(t, stream, ": open")
+	<-time.After(2 * short.Config.WriteTimeout) // what would have cut it off
+	changes <- Change{}
+	require.Equal(t, "changed", next(t, stream, "event: "))
 }
 
 func TestStreamsEndWithTheService(t *testing.T) {

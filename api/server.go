@@ -34,7 +34,7 @@ type Options struct {
 	Observe func(method, route string, status int, took time.Duration)
 	Traces  trace.TracerProvider
 	Log     *slog.Logger
-	Now     func() time.Time
+	Now     func() time.Time // the record's clock: it says when a session is over
 
 	// Closing ends the streams that are still open, so that shutting down need not wait for them:
 	// server.RegisterOnShutdown(cancel).
@@ -60,7 +60,7 @@ var _ ServerInterface = (*server)(nil)
 // the reverse, or if an operation does not say what it does.
 func New(o Options) (http.Handler, error) {
 	s := &server{o: o.withDefaults(), crossOrigin: http.NewCrossOriginProtection()}
-	s.log, s.limits = s.o.Log, newLimits(s.o.Limits, s.o.Now)
+	s.log, s.limits = s.o.Log, newLimits(s.o.Limits)
 	s.hub = newHub(s.o.Closing, s.o.Live)
 
 	gin.SetMode(gin.ReleaseMode)
@@ -71,10 +71,11 @@ func New(o Options) (http.Handler, error) {
 	if err := engine.SetTrustedProxies(s.o.TrustedProxies); err != nil {
 		return nil, fmt.Errorf("trusted proxies: %w", err)
 	}
-	engine.Use(begin, s.report, s.recover, s.headers)
+	engine.Use(begin)
 	if s.o.Traces != nil {
 		engine.Use(otelgin.Middleware("lizheng", otelgin.WithTracerProvider(s.o.Traces)))
 	}
+	engine.Use(s.report, s.recover, s.headers)
 	s.serveOwn(engine)
 	s.serveDocs(engine)
 	engine.NoRoute(s.serveWeb)
