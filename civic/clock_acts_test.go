@@ -275,6 +275,20 @@ func TestANewCalendarLengthensOpenTermsOnly(t *testing.T) {
 	}
 }
 
+func TestACalendarMayChangeDuringAPause(t *testing.T) {
+	t.Parallel()
+	r := at(t, Accepted, form())
+	due := *r.task("examine").DueAt
+	r.do(ActPause, "")
+	r.d.Calendar = holidays(t, "2014-09-05")
+	r.do(ActRecalculate, "")
+	require.Nil(t, r.task("examine").RemindAt, "it still stands still")
+	r.later(2)
+	r.do(ActResume, "")
+	require.Equal(t, r.d.Calendar.Shift(due, 3), *r.task("examine").DueAt)
+	require.NotNil(t, r.task("examine").RemindAt)
+}
+
 // workdays makes every Saturday of autumn 2014 a working day: all terms would be shorter.
 func workdays(t *testing.T, version int) *workday.Calendar {
 	t.Helper()

@@ -236,6 +236,14 @@ func TestSignersAreAddedAndRemoved(t *testing.T) {
 	r.refuse("task_ended", ActRemoveSigner, extra.ID)
 }
 
+func TestAnAddedSignerStaysOneWhenItIsTransferred(t *testing.T) {
+	t.Parallel()
+	r := at(t, JointReview, form())
+	r.do(ActAddSigner, "", with(Details{Unit: "cz-political-legal"}))
+	r.do(ActTransfer, r.task("joint", "cz-political-legal").ID, with(Details{Unit: "tianning-office"}))
+	r.do(ActRemoveSigner, r.task("joint", "tianning-office").ID)
+}
+
 func TestUrgingIsLimited(t *testing.T) {
 	t.Parallel()
 	r := at(t, Accepted, form())

@@ -100,7 +100,7 @@ type SharedRule struct {
 // SharedActs is the table of the acts that every task of every procedure knows.
 var SharedActs = []SharedRule{
 	{ActClaim, "the same task, held by one person of the seat", Kept, Continues},
-	{ActRelease, "the same task, for everyone of the seat again", Kept, Continues},
+	{ActRelease, "the same task, for everyone of the seat again; what was given away of it is void", Kept, Continues},
 	{ActTransfer, "void; a new task for the other unit, responsibility moves with it", Kept, Continues},
 	{ActDelegate, "open, waits for the part that was given away", Kept, Continues},
 	{ActAddSigner, "open; a further seat is asked beside it", Kept, Continues},
