@@ -40,7 +40,7 @@ func (h *house) inform(a civic.Act) civic.Outcome {
 
 func (h *house) look() {
 	h.t.Helper()
-	require.NoError(h.t, h.carrier.Look(h.t.Context(), civic.AccessProcedure, caseID))
+	require.NoError(h.t, h.carrier.Look(h.t.Context(), civic.AccessProcedure, h.id))
 }
 
 // refused asks what an engine's answer means for the person.
@@ -111,8 +111,8 @@ func TestAMissingWorkflowIsRebuiltByTheNextAct(t *testing.T) {
 func TestAWorkflowThatAnOperatorEndedIsRebuilt(t *testing.T) {
 	t.Parallel()
 	for how, end := range map[string]func(*house) error{
-		"terminated": func(h *house) error { return h.engine.TerminateWorkflow(h.t.Context(), workflowID, "", "a slip") },
-		"cancelled":  func(h *house) error { return h.engine.CancelWorkflow(h.t.Context(), workflowID, "") },
+		"terminated": func(h *house) error { return h.engine.TerminateWorkflow(h.t.Context(), h.workflow(), "", "a slip") },
+		"cancelled":  func(h *house) error { return h.engine.CancelWorkflow(h.t.Context(), h.workflow(), "") },
 	} {
 		for by, send := range map[string]func(*house, civic.Act) civic.Outcome{"Begin": (*house).begin, "Inform": (*house).inform} {
 			t.Run(how+", by "+by, func(t *testing.T) {
@@ -167,7 +167,7 @@ func TestAFinishedCaseIsNeverStartedAgain(t *testing.T) {
 	refused(t, err, civic.Conflict, "archived")
 	_, err = h.carrier.Inform(t.Context(), person(civic.ActUrge, "3"))
 	refused(t, err, civic.Conflict, "archived")
-	require.Error(t, h.carrier.Look(t.Context(), civic.AccessProcedure, caseID))
+	require.Error(t, h.carrier.Look(t.Context(), civic.AccessProcedure, h.id))
 
 	require.Equal(t, before, h.inform(person(civic.ActUrge, "1")), "what was answered is answered again")
 	require.Equal(t, before, h.begin(person(civic.ActUrge, "1")))
@@ -207,7 +207,7 @@ func (h *house) overfill() {
 	old, _ := h.run()
 	blob := strings.Repeat("x", 900<<10)
 	for range 6 {
-		require.NoError(h.t, h.engine.SignalWorkflow(h.t.Context(), workflowID, "", workflows.LookSignal, blob))
+		require.NoError(h.t, h.engine.SignalWorkflow(h.t.Context(), h.workflow(), "", workflows.LookSignal, blob))
 	}
 	h.wait("a fresh history", func() bool { run, _ := h.run(); return run != old })
 }
@@ -474,6 +474,29 @@ func TestAPanicInTheRecordBlocksNoOtherCase(t *testing.T) {
 	require.NotNil(t, h.inform(elsewhere).Receipt)
 	close(healed)
 	require.NotNil(t, h.inform(urge).Receipt, "and this one goes on when the rule is mended")
+}
+
+func TestAnActThatTheRecordCannotTakeDoesNotHoldUpTheOthers(t *testing.T) {
+	t.Parallel()
+	b := shelf(civic.Consult)
+	stuck := person(civic.ActUrge, "stuck")
+	b.trouble = func(_ int, a civic.Act) error {
+		if a.ID == stuck.ID {
+			return errGone
+		}
+		return nil
+	}
+	h := open(t, b)
+	h.look()
+	_, err := h.carrier.Inform(within(t, time.Second), stuck)
+	refused(t, err, civic.Unknown, "unknown")
+	h.wait("it is tried less often", func() bool { return b.tried() >= 6 })
+	for i := range 3 {
+		out, err := h.carrier.Inform(within(t, 3*time.Second), person(civic.ActUrge, fmt.Sprint(i)))
+		require.NoError(t, err)
+		require.NotNil(t, out.Receipt)
+	}
+	require.Len(t, b.kinds(), 3)
 }
 
 func TestAnOperatorsResetCommitsNothingTwice(t *testing.T) {

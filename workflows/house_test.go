@@ -32,16 +32,17 @@ type house struct {
 	address, namespace string
 	carrier            *workflows.Client
 	working            sdk.Worker
+	id                 string // of the case
 }
 
 // build makes a house of the test's own, with nobody at work yet.
 func build(t *testing.T, record activities.Record) *house {
 	t.Helper()
 	address, namespace := embeddedtest.Temporal(t)
-	engine, err := client.Dial(client.Options{HostPort: address, Namespace: namespace, Logger: silent{}})
+	engine, err := client.Dial(client.Options{HostPort: address, Namespace: namespace, Logger: silent{}, Identity: "proof"})
 	require.NoError(t, err)
 	t.Cleanup(engine.Close)
-	return &house{t: t, record: record, engine: engine, address: address, namespace: namespace, carrier: workflows.NewClient(engine)}
+	return &house{t: t, record: record, engine: engine, address: address, namespace: namespace, carrier: workflows.NewClient(engine), id: caseID}
 }
 
 // open makes a house with a worker.
@@ -67,10 +68,10 @@ func shelf(state civic.State) *book {
 	return b
 }
 
-// run describes the newest run of the bench's case.
+// run describes the newest run of the case.
 func (h *house) run() (id string, status enums.WorkflowExecutionStatus) {
 	h.t.Helper()
-	d, err := h.engine.DescribeWorkflowExecution(h.t.Context(), workflowID, "")
+	d, err := h.engine.DescribeWorkflowExecution(h.t.Context(), h.workflow(), "")
 	require.NoError(h.t, err)
 	return d.WorkflowExecutionInfo.Execution.RunId, d.WorkflowExecutionInfo.Status
 }
@@ -87,7 +88,7 @@ func (h *house) status(want enums.WorkflowExecutionStatus) {
 // history is everything that happened in a run, "" for the newest.
 func (h *house) history(run string) *history.History {
 	h.t.Helper()
-	return historyOf(h.t, h.engine, workflowID, run)
+	return historyOf(h.t, h.engine, h.workflow(), run)
 }
 
 func historyOf(t *testing.T, engine client.Client, id, run string) *history.History {
@@ -118,7 +119,8 @@ func (h *house) wait(what string, so func() bool) {
 	require.Eventually(h.t, so, 20*time.Second, 10*time.Millisecond, what)
 }
 
-var workflowID = workflows.ID(civic.AccessProcedure, caseID)
+// workflow is the case's workflow id.
+func (h *house) workflow() string { return workflows.ID(civic.AccessProcedure, h.id) }
 
 // gate holds acts back until it is opened.
 type gate struct {
@@ -145,7 +147,7 @@ func (h *house) reset(event int64) string {
 	h.t.Helper()
 	run, _ := h.run()
 	out, err := h.engine.ResetWorkflowExecution(h.t.Context(), &workflowservice.ResetWorkflowExecutionRequest{
-		Namespace: h.namespace, WorkflowExecution: &common.WorkflowExecution{WorkflowId: workflowID, RunId: run},
+		Namespace: h.namespace, WorkflowExecution: &common.WorkflowExecution{WorkflowId: h.workflow(), RunId: run},
 		Reason: "a drill", WorkflowTaskFinishEventId: event, RequestId: rand.Text(),
 	})
 	require.NoError(h.t, err)

@@ -39,8 +39,10 @@ var recording = workflow.LocalActivityOptions{
 	ScheduleToCloseTimeout: 100 * 365 * 24 * time.Hour, // all attempts together: unset, the engine would give up after one attempt's time
 	RetryPolicy: &temporal.RetryPolicy{
 		InitialInterval:    50 * time.Millisecond,
-		BackoffCoefficient: 2,
-		MaximumInterval:    5 * time.Second,
+		BackoffCoefficient: 3,
+		// Longer than the engine's time for one workflow task: after six seconds of trouble the act waits by a timer, and the
+		// other acts on the case are answered meanwhile.
+		MaximumInterval: 15 * time.Second,
 	},
 }
 
