@@ -36,8 +36,11 @@ func (d *Desk) Cases(ctx context.Context, who Actor, f CaseFilter, p Page) (Part
 		return Part[CaseLine]{}, err
 	}
 	found := part(list, q.Window, func(c Case) Cursor {
-		if f.Overdue {
+		switch {
+		case f.Overdue:
 			return Cursor{At: *c.DueAt, Seq: c.Seq}
+		case q.Number != "":
+			return Cursor{Text: c.Number}
 		}
 		return Cursor{Seq: c.Seq}
 	})

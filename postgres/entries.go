@@ -142,9 +142,11 @@ func entryParts(ctx context.Context, q *rows.Queries, f *civic.EntryFile) error 
 func (s *Store) Noticed(ctx context.Context, window civic.Window) ([]civic.NoticedCase, error) {
 	query := `
 		SELECT r.body, (SELECT count(*) FROM objection o WHERE o.case_id = c.id), ` + caseColumns + `
-		FROM cases c
+		FROM (
+			(SELECT c.* FROM cases c WHERE c.state = 'publicity' AND c.seq < $1 ORDER BY c.seq DESC LIMIT $2)
+			UNION ALL
+			(SELECT c.* FROM cases c WHERE c.state = 'objected' AND c.seq < $1 ORDER BY c.seq DESC LIMIT $2)) c
 		CROSS JOIN LATERAL (SELECT r.body FROM ruling r WHERE r.case_id = c.id ORDER BY r.ord DESC LIMIT 1) r
-		WHERE c.state IN ('publicity', 'objected') AND c.seq < $1
 		ORDER BY c.seq DESC LIMIT $2`
 	return collect(ctx, s.db, "list the public notices", query, []any{afterSeq(window), window.Limit}, func(scan func(...any) error) (civic.NoticedCase, error) {
 		var n civic.NoticedCase

@@ -19,17 +19,18 @@ func (w *where) sight(s civic.Sight) {
 	w.parts = append(w.parts, "CASE WHEN c.state = 'draft' THEN "+drafts+" ELSE "+filed+" END")
 }
 
-// scope compiles a scope to a condition on a row c of cases.
+// scope compiles a scope to a condition on a row c of cases. OFFSET keeps each question what it is, a look into an index:
+// else the planner may read all cases of a unit before it shows the first.
 func (w *where) scope(s civic.Scope) string {
 	if s.All {
 		return "true"
 	}
 	var parts []string
 	if len(s.Units) > 0 {
-		parts = append(parts, "EXISTS (SELECT FROM case_party p WHERE p.case_id = c.id AND p.unit = ANY("+w.arg(pq.Array(s.Units))+"::text[]))")
+		parts = append(parts, "EXISTS (SELECT FROM case_party p WHERE p.case_id = c.id AND p.unit = ANY("+w.arg(pq.Array(s.Units))+"::text[]) OFFSET 0)")
 	}
 	if s.Person != "" {
-		parts = append(parts, "EXISTS (SELECT FROM case_reader r WHERE r.case_id = c.id AND r.person = "+w.arg(s.Person)+")")
+		parts = append(parts, "EXISTS (SELECT FROM case_reader r WHERE r.case_id = c.id AND r.person = "+w.arg(s.Person)+" OFFSET 0)")
 	}
 	if len(parts) == 0 {
 		return "false"

@@ -31,6 +31,7 @@ type Store struct {
 	snapshots snapshots
 	copies    listedCopy
 	counted   counts
+	guessed   guesses
 	shift     atomic.Int64 // how far the record's clock is ahead of this host's, in seconds
 	names     sync.Map     // person id → name, for the audit trail
 }

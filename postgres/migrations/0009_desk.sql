@@ -2,7 +2,7 @@
 -- +goose Up
 CREATE INDEX cases_applicant ON cases (applicant, seq DESC);
 CREATE INDEX cases_created ON cases (created_at DESC, seq);
-CREATE INDEX cases_number_prefix ON cases (number text_pattern_ops);
+CREATE INDEX cases_number_prefix ON cases (number COLLATE "C");
 CREATE INDEX task_ended ON task (ended_at) INCLUDE (step, unit, due_at) WHERE state = 'done';
 CREATE INDEX entry_name ON entry (name, id);
 CREATE INDEX notice_person ON notice (person, at DESC, id DESC);
