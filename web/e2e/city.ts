@@ -19,6 +19,7 @@ export default async function city(): Promise<() => Promise<void>> {
   for (const s of [server.stdout, server.stderr]) s.on('data', (b: Buffer) => (said += b.toString()))
   await ready(server, `http://${address}/readyz`, () => said)
   process.env.LIZHENG_URL = `http://${address}`
+  process.env.LIZHENG_E2E_DATA = join(folder, 'data')
   return async () => {
     await stopped(server)
     rmSync(folder, { recursive: true, force: true })

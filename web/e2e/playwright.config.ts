@@ -15,7 +15,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: !!process.env.CI,
   reporter: [['list']],
-  use: { baseURL: process.env.LIZHENG_URL, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 1280, height: 720 }, trace: 'retain-on-failure', launchOptions: { executablePath, args } },
+  use: { actionTimeout: 15_000, navigationTimeout: 30_000, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 1280, height: 720 }, trace: 'retain-on-failure', launchOptions: { executablePath, args } },
   projects: [
     { name: 'stories', testMatch: /.*\.spec\.ts/ },
     { name: 'screens', testMatch: /screens\.ts/ },

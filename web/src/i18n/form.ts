@@ -22,7 +22,7 @@ export const zh = {
   addBasis: '添加依据', addChild: '添加附属事项', remove: '删除', rate: { household: '每户标准（元）', resident: '每人标准（元）', item: '每件标准（元）', post_month: '每岗位·月标准（元）' }, count: { item: '每个社区件数', post_month: '每个社区岗位·月数' },
   badAmount: '请输入金额，最多两位小数。', chosen: '已选 {n} 个社区，{households} 户，{population} 人', allOf: '全部', urban: '城市', rural: '农村', urbanRural: '城乡', findCommunity: '查找区、街道、社区', chooseShown: '选中列出的 {n} 个', clearAll: '全部取消', households: '{n} 户', expand: '展开 {name}', collapse: '收起 {name}',
   free: '预算项目余额', left: '预留后余额', needed: '本次需要', perCommunity: '各社区金额', shareUnits: '数量', noShares: '选择社区和标准后自动计算。', appropriated: '预算 {amount} 元',
-  upload: '选择文件上传', uploadHint: 'pdf、png、jpg、docx、xlsx、ofd、txt、csv，每个不超过 20 MB', uploading: '{name}：已上传 {n}%', tooBig: '{name} 超过 20 MB。', removeFile: '移除 {name}', download: '下载', noFiles: '没有附件。',
+  upload: '选择文件上传', uploadHint: 'pdf、png、jpg、docx、xlsx、ofd、txt、csv，每个不超过 20 MB', uploading: '{name}：已上传 {n}%', tooBig: '{name} 超过 20 MB。', removeFile: '删除 {name}', download: '下载', noFiles: '没有附件。',
   conflictTitle: '申请表已被他人更新', conflictLead: '在您填写期间，同事保存了新的一版。以下各项与您填写的不同：', conflictMine: '保留我填写的内容', conflictTheirs: '改用最新一版', mine: '我填写的', theirs: '最新一版',
   receipt: { title: '申请已提交', corrected: '补正已提交', number: '申请编号', next: '下一环节', due: '到期日', toCase: '查看办理进度', another: '回到工作台' },
   notEditable: '这份申请现在不能修改。', restored: '已恢复上次没有保存成功的内容。', unitMany: '您在多个单位任职，请选择以哪个单位申请。', yesNo: { yes: '是', no: '否' }, openCase: '查看事项',
