@@ -51,7 +51,7 @@ func (p *pairing) examine() ([]postgres.Checked, error) {
 		return nil, err
 	}
 	missing := postgres.Checked{Promise: "P12", Check: "case_has_its_workflow", Claim: "Every open case has a running workflow."}
-	if err := p.compare(&missing, minus(open, running), p.missing); err != nil {
+	if err := p.compare(&missing, open, p.missing); err != nil { // each for itself: a list may still show what has just ended
 		return nil, err
 	}
 	strange := postgres.Checked{Promise: "P12", Check: "workflow_has_its_case", Claim: "Every running workflow has a case that is not over."}
@@ -114,12 +114,8 @@ func (p *pairing) compare(check *postgres.Checked, suspects known, look func(pos
 			}
 			p.repaired = append(p.repaired, id)
 		}
-		again := known{}
-		for id := range found {
-			again[id] = suspects[id]
-		}
 		repairs := found
-		if found, err = p.persisting(again, look); err != nil {
+		if found, err = p.persisting(narrow(suspects, found), look); err != nil {
 			return err
 		}
 		for id := range found {
@@ -150,6 +146,7 @@ func (p *pairing) persisting(suspects known, look func(postgres.CaseRef) (map[st
 				found[id] = figures
 			}
 		}
+		suspects = narrow(suspects, found)
 		if len(found) == 0 || i == looks-1 || p.options.PreOpen && !p.options.Repair {
 			return found, nil
 		}
@@ -159,6 +156,14 @@ func (p *pairing) persisting(suspects known, look func(postgres.CaseRef) (map[st
 			return nil, p.ctx.Err()
 		}
 	}
+}
+
+func narrow(suspects known, found map[string]map[string]any) known {
+	out := known{}
+	for id := range found {
+		out[id] = suspects[id]
+	}
+	return out
 }
 
 // missing describes an open case whose workflow does not run, nil when it does or the case is over by now.
