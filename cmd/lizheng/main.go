@@ -20,6 +20,7 @@ type program struct {
 	Worker   workerCommand   `cmd:"" help:"Carry the procedures. Start as many as you like."`
 	Migrate  migrateCommand  `cmd:"" help:"Bring the database up to this binary."`
 	Fsck     fsckCommand     `cmd:"" help:"Examine the record, its audit trail and its workflows against every promise."`
+	Bench    benchCommand    `cmd:"" help:"Measure beside bare Temporal and bare SQL, on private services of its own."`
 	Calendar calendarCommand `cmd:"" help:"The working-day calendar."`
 	User     userCommand     `cmd:"" help:"First administrators, sample accounts."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
