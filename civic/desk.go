@@ -72,7 +72,7 @@ func (d *Desk) Act(ctx context.Context, who Actor, c Command) (*Receipt, error) 
 	if err := act.Check(); err != nil {
 		return nil, err
 	}
-	permit, err := d.Policy.Decide(ctx, who, string(c.Kind), brief.subject())
+	permit, err := d.Policy.Decide(ctx, who, string(c.Kind), brief.Subject())
 	if err != nil {
 		return nil, d.refused(ctx, act, err)
 	}
@@ -165,7 +165,8 @@ type Brief struct {
 	Readers []string
 }
 
-func (b Brief) subject() Subject {
+// Subject is the case, or the task of it that was asked for, as a policy looks at it.
+func (b Brief) Subject() Subject {
 	s := Subject{Object: "case", Procedure: b.Case.Procedure, State: b.Case.State, Unit: b.Case.Unit, Applicant: b.Case.Applicant,
 		Parties: b.Parties, Readers: b.Readers, Case: &b.Case, Tasks: b.Tasks}
 	if b.Task != nil {

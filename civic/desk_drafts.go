@@ -54,7 +54,7 @@ func (d *Desk) Request(ctx context.Context, who Actor, caseID string) (DraftView
 
 // asDraft is the case's form as a policy looks at it, whatever state the case is in.
 func (f CaseFile) asDraft() Subject {
-	s := f.brief("").subject()
+	s := f.brief("").Subject()
 	s.Object = "draft"
 	return s
 }

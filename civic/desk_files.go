@@ -37,7 +37,7 @@ func (d *Desk) AddAttachment(ctx context.Context, who Actor, key, caseID string,
 	case f.Case.State.Over():
 		return Attachment{}, errNotNow("attach", f.Case.State)
 	}
-	o := order{object: "case", act: "attach", key: key, about: "case:" + f.Case.ID, content: a, subject: f.brief("").subject()}
+	o := order{object: "case", act: "attach", key: key, about: "case:" + f.Case.ID, content: a, subject: f.brief("").Subject()}
 	return carry(ctx, d, who, o, func(deed Deed) (Attachment, error) { return d.Record.AddAttachment(ctx, deed, f.Case.ID, a) })
 }
 
@@ -76,7 +76,7 @@ func (d *Desk) RemoveAttachment(ctx context.Context, who Actor, id string) error
 	if !f.editable() {
 		return Refuse(Conflict, "not_editable", "申请已提交，不能修改。", "The request has been submitted and can no longer be changed.").With("state", string(f.Case.State))
 	}
-	o := order{object: "case", act: "attach", about: "attachment:" + a.ID, keyless: true, subject: f.brief("").subject()}
+	o := order{object: "case", act: "attach", about: "attachment:" + a.ID, keyless: true, subject: f.brief("").Subject()}
 	_, err = carry(ctx, d, who, o, func(deed Deed) (struct{}, error) {
 		deed.Kind = "case.detach"
 		return struct{}{}, d.Record.RemoveAttachment(ctx, deed, id)

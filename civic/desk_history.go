@@ -48,7 +48,7 @@ func (d *Desk) decisions(ctx context.Context, who Actor, id string, p Page, act 
 
 // subject is the case as a policy looks at it.
 func (f CaseFile) subject() Subject {
-	s := f.brief("").subject()
+	s := f.brief("").Subject()
 	if f.Case.State == Draft {
 		s.Object = "draft"
 	}

@@ -53,7 +53,7 @@ func (d *Desk) open(ctx context.Context, who Actor, f CaseFile, kind ActKind, ta
 	if task != nil {
 		id = task.ID
 	}
-	permit, err := d.Policy.Decide(ctx, who, string(kind), f.brief(id).subject())
+	permit, err := d.Policy.Decide(ctx, who, string(kind), f.brief(id).Subject())
 	if err != nil {
 		refusal := AsRefusal(err)
 		if refusal == nil {

@@ -108,7 +108,7 @@ func (d *Desk) Task(ctx context.Context, who Actor, id string) (TaskPage, error)
 	if task == nil {
 		return TaskPage{}, ErrNotFound()
 	}
-	if _, err := d.Policy.Decide(ctx, who, "read", f.brief(id).subject()); err != nil {
+	if _, err := d.Policy.Decide(ctx, who, "read", f.brief(id).Subject()); err != nil {
 		return TaskPage{}, err
 	}
 	if task.Open() && task.ReadAt == nil {

@@ -1,7 +1,6 @@
 package policies
 
 import (
-	"cmp"
 	"context"
 
 	"lizheng/civic"
@@ -18,31 +17,51 @@ type Line struct {
 	En        string `json:"en"`
 }
 
+// Trace is how one question was decided, rule by rule.
+type Trace struct {
+	Permit  *civic.Permit `json:"permit,omitempty"`
+	Refusal *civic.Error  `json:"refusal,omitempty"` // as the person hears it: what they may not read is not found
+	Lines   []Line        `json:"lines"`
+}
+
 // Explain lists every rule about the act, in the order of the file, and why it did or did not speak; a rule that could
 // speak under several grants has a line for each. The act is allowed when, among the lines without a principal or else
 // among those of one principal, an allow matched and no deny did; a deny without a principal outweighs all.
 // What the person may not read is not found here either.
-func (p *Policies) Explain(_ context.Context, who civic.Actor, act string, what civic.Subject) ([]Line, error) {
+func (p *Policies) Explain(ctx context.Context, who civic.Actor, act string, what civic.Subject) ([]Line, error) {
+	t, err := p.Trace(ctx, who, act, what)
+	switch {
+	case err != nil:
+		return nil, err
+	case t.Refusal != nil && t.Refusal.Kind == civic.NotFound:
+		return nil, t.Refusal
+	}
+	return t.Lines, nil
+}
+
+// Trace is Decide with everything it went through. It is for whoever runs the service: the lines are there even when the
+// person would only hear that there is no such thing.
+func (p *Policies) Trace(ctx context.Context, who civic.Actor, act string, what civic.Subject) (Trace, error) {
+	var t Trace
+	permit, err := p.Decide(ctx, who, act, what)
+	if t.Refusal = civic.AsRefusal(err); err != nil && t.Refusal == nil {
+		return t, err
+	}
+	if err == nil {
+		t.Permit = &permit
+	}
 	q, err := p.question(who, act, what)
 	if err != nil {
-		return nil, err
+		return t, err
 	}
-	_, err = q.judge()
-	if err != nil && civic.AsRefusal(err) == nil {
-		return nil, err
-	}
-	if hidden, err := q.hidden(err != nil); hidden || err != nil {
-		return nil, cmp.Or(err, error(civic.ErrNotFound()))
-	}
-	var lines []Line
 	for _, r := range q.group.rules {
 		of, err := q.explain(r)
 		if err != nil {
-			return nil, err
+			return t, err
 		}
-		lines = append(lines, of...)
+		t.Lines = append(t.Lines, of...)
 	}
-	return lines, nil
+	return t, nil
 }
 
 // explain considers one rule for every way in which the person could act.

@@ -191,3 +191,17 @@ func TestExplainSaysWhyNot(t *testing.T) {
 	_, err = p.Explain(t.Context(), actor("carl"), "decide", task("examine", examining))
 	require.True(t, civic.Refused(err, "not_found"))
 }
+
+func TestTraceTellsTheOperatorWhatThePersonMustNotHear(t *testing.T) {
+	t.Parallel()
+	p := among(t, grant("anna", civic.OfficeClerk, "office"))
+	seen, err := p.Trace(t.Context(), actor("anna"), "decide", task("examine", examining))
+	require.NoError(t, err)
+	require.Equal(t, "g.anna.city_office_clerk.office", seen.Permit.Grant)
+	require.Nil(t, seen.Refusal)
+	hidden, err := p.Trace(t.Context(), actor("carl"), "decide", task("examine", examining))
+	require.NoError(t, err)
+	require.Nil(t, hidden.Permit)
+	require.Equal(t, "not_found", hidden.Refusal.Code)
+	require.Len(t, hidden.Lines, len(seen.Lines), "every rule about the act is there")
+}

@@ -92,3 +92,20 @@ func TestAWordThatLeadsNowhereRefusesTheFile(t *testing.T) {
 	_, err := load(modelText, altered, expectationOf(modelText, altered))
 	require.ErrorContains(t, err, "nobody may verify a audit")
 }
+
+func TestTheEmbeddedRulesAreCheckedWithoutAnybodysGrants(t *testing.T) {
+	t.Parallel()
+	book, err := Check()
+	require.NoError(t, err)
+	require.Equal(t, expected.Policy, book.Version)
+	require.Len(t, book.Rules, expected.Rules)
+
+	faulty := strings.Replace(policyText, "p, role:supervisor, case, *, read, any, allow", "p, role:supervisor, case, *, raed, any, allow", 1)
+	_, err = check(modelText, faulty, expected)
+	require.ErrorContains(t, err, `knows no act "raed"`, "the line at fault is named")
+	require.ErrorContains(t, err, "not "+expected.Policy, "and so is that the file is another")
+	_, err = CheckText(strings.Replace(policyText, "own_seat", "own_chair", 1))
+	require.ErrorContains(t, err, `policy.csv:`)
+	_, err = CheckText("# nothing\n")
+	require.Error(t, err)
+}
