@@ -84,10 +84,13 @@ func (f CaseFile) shares(atlas *Atlas) ([]Share, error) {
 		}
 	}
 	shares, _, err := f.Form.Funding.Shares(regions)
-	if AsRefusal(err) != nil { // a draft's amounts may still be impossible
-		return []Share{}, nil
+	switch {
+	case err == nil && shares != nil:
+		return shares, nil
+	case AsRefusal(err) != nil: // a draft's amounts may still be impossible
+		err = nil
 	}
-	return shares, err
+	return []Share{}, err
 }
 
 // money is what the case holds on its line, and the line with and without it.

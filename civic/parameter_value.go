@@ -21,8 +21,8 @@ var valueForms = map[string]func(string, *Atlas) bool{
 		n, err := strconv.Atoi(v)
 		return err == nil && wholeNumber.MatchString(v) && -250 <= n && n <= 2500
 	},
-	"days": count(0, 36500), "months": count(0, 1200), "years": count(0, 100), "count": count(0, 1_000_000), "points": count(0, 1000),
-	"hours": count(0, 10_000), "percent": count(0, 100),
+	"days": count(36500), "months": count(1200), "years": count(100), "count": count(1_000_000), "points": count(1000),
+	"hours": count(10_000), "percent": count(100),
 	"fen":       func(v string, _ *Atlas) bool { return fenNumber.MatchString(v) },
 	"m2":        func(v string, _ *Atlas) bool { return decimalText.MatchString(v) },
 	"ratio":     func(v string, _ *Atlas) bool { return decimalText.MatchString(v) },
@@ -34,10 +34,10 @@ var valueForms = map[string]func(string, *Atlas) bool{
 	"units":     func(v string, a *Atlas) bool { _, ok := a.Unit(v); return ok },
 }
 
-func count(least, most int) func(string, *Atlas) bool {
+func count(most int) func(string, *Atlas) bool {
 	return func(v string, _ *Atlas) bool {
 		n, err := strconv.Atoi(v)
-		return err == nil && wholeNumber.MatchString(v) && least <= n && n <= most
+		return err == nil && wholeNumber.MatchString(v) && 0 <= n && n <= most
 	}
 }
 

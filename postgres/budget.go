@@ -84,7 +84,7 @@ func (s *Store) Movements(ctx context.Context, q civic.MovementQuery) ([]civic.M
 // CreateLine adds a budget line.
 func (s *Store) CreateLine(ctx context.Context, deed civic.Deed, l civic.NewLine) (civic.BudgetLine, error) {
 	return perform(ctx, s, deed, func(_ *sql.Tx, q *rows.Queries) (civic.BudgetLine, error) {
-		n, err := q.InsertLine(ctx, rows.InsertLineParams{ID: l.ID, Unit: l.Unit, Year: int32(l.Year), Subject: l.Subject, Name: l.Name, Appropriated: int64(l.Appropriated)})
+		n, err := q.InsertLine(ctx, rows.InsertLineParams{ID: l.ID, Unit: l.Unit, Year: int4(l.Year), Subject: l.Subject, Name: l.Name, Appropriated: int64(l.Appropriated)})
 		if err != nil {
 			return civic.BudgetLine{}, fmt.Errorf("add budget line %s: %w", l.ID, err)
 		}
@@ -105,7 +105,7 @@ func (s *Store) Appropriate(ctx context.Context, deed civic.Deed, id string, amo
 		if err != nil {
 			return civic.BudgetLine{}, fmt.Errorf("lock budget line: %w", absent(err))
 		}
-		line := lineOf(rows.BudgetLine(row))
+		line := lineOf(row)
 		switch {
 		case line.Closed:
 			return line, civic.Refuse(civic.Conflict, "line_closed", "该预算项目已关闭。", "This budget line is closed.").With("line", id)

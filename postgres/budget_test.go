@@ -107,6 +107,7 @@ func TestLinesAreThoseOfTheScopeInPartsThatFitTogether(t *testing.T) {
 	var want []string
 	rows, err := db.Query(`SELECT id FROM budget_line WHERE unit IN ('cz-disabled', 'cz-health') AND year = 2026 ORDER BY id`)
 	require.NoError(t, err)
+	defer rows.Close()
 	for rows.Next() {
 		var id string
 		require.NoError(t, rows.Scan(&id))

@@ -186,11 +186,11 @@ func (s *Store) CaseOfTask(ctx context.Context, task string) (string, error) {
 
 // Decisions are the accepted acts on a case in the order of the versions that they made.
 func (s *Store) Decisions(ctx context.Context, caseID string, w civic.Window) ([]civic.Decision, error) {
-	after := int64(0)
+	after := 0
 	if w.After != nil {
-		after = w.After.Seq
+		after = int(w.After.Seq)
 	}
-	list, err := s.q.CaseDecisions(ctx, rows.CaseDecisionsParams{CaseID: caseID, After: int32(min(after, 1<<30)), Part: int32(w.Limit)})
+	list, err := s.q.CaseDecisions(ctx, rows.CaseDecisionsParams{CaseID: caseID, After: int4(after), Part: int4(w.Limit)})
 	if err != nil {
 		return nil, fmt.Errorf("read the decisions of case %s: %w", caseID, err)
 	}

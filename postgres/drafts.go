@@ -28,7 +28,7 @@ func (s *Store) CreateDraft(ctx context.Context, deed civic.Deed, unit string, f
 			return made, fmt.Errorf("write the form: %w", err)
 		}
 		row, err := q.InsertCase(ctx, rows.InsertCaseParams{ID: id, Procedure: string(civic.AccessProcedure), Route: string(civic.Discretionary), Title: form.Name,
-			Unit: unit, Applicant: deed.Actor.Person, Calendar: int32(calendar.Version()), Grams: civic.TitleGrams(form.Name)})
+			Unit: unit, Applicant: deed.Actor.Person, Calendar: int4(calendar.Version()), Grams: civic.TitleGrams(form.Name)})
 		if constraint(err) == "cases_unit_fkey" {
 			return made, civic.Refuse(civic.Invalid, "no_such_unit", "没有这个单位。", "There is no such unit.").At("unit")
 		}

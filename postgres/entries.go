@@ -42,14 +42,11 @@ func (s *Store) Lists(ctx context.Context, at time.Time) ([]civic.ListState, err
 	return out, nil
 }
 
-// entryColumns are what a list shows of a row e of entry at the instant that the argument in their middle stands for. A
-// child stands wherever its parent does.
-func entryColumns(at string) string {
-	return `e.id, e.list, e.category, e.name, e.name_en, coalesce(e.parent::text, ''), coalesce(e.unit, ''), coalesce(e.case_id::text, ''),
+// entryColumns are what a list shows of a row e of entry at the instant $1. A child stands wherever its parent does.
+const entryColumns = `e.id, e.list, e.category, e.name, e.name_en, coalesce(e.parent::text, ''), coalesce(e.unit, ''), coalesce(e.case_id::text, ''),
 	coalesce(e.mark, ''), coalesce(e.doc_year, 0), coalesce(e.doc_number, 0), e.clearance, e.merged_into,
-	lower(e.valid), upper(e.valid), EXISTS (SELECT FROM suspension x WHERE x.entry_id = e.id AND x.during @> ` + at + `::timestamptz),
+	lower(e.valid), upper(e.valid), EXISTS (SELECT FROM suspension x WHERE x.entry_id = e.id AND x.during @> $1::timestamptz),
 	e.amount, e.source, e.note, e.zero_cost, (SELECT count(*) FROM entry_region x WHERE x.entry_id = coalesce(e.parent, e.id))`
-}
 
 func scanEntry(scan func(...any) error) (civic.EntryRow, error) {
 	var r civic.EntryRow
@@ -67,8 +64,7 @@ func scanEntry(scan func(...any) error) (civic.EntryRow, error) {
 // Entries lists what is in force at an instant, by name. An entry without communities is the whole city's.
 func (s *Store) Entries(ctx context.Context, q civic.EntryQuery) ([]civic.EntryRow, error) {
 	var w where
-	at := w.arg(q.Moment)
-	w.parts = append(w.parts, "e.valid @> "+at+"::timestamptz")
+	w.and("e.valid @> ?::timestamptz", q.Moment) // $1, which the columns speak of too
 	if q.List != "" {
 		w.and("e.list = ?", string(q.List))
 	}
@@ -85,7 +81,7 @@ func (s *Store) Entries(ctx context.Context, q civic.EntryQuery) ([]civic.EntryR
 	if a := q.After; a != nil {
 		w.and("(e.name, e.id) > (?, ?::uuid)", a.Text, cursorID(a))
 	}
-	query := `SELECT ` + entryColumns(at) + ` FROM entry e WHERE ` + w.String() + ` ORDER BY e.name, e.id LIMIT ` + w.arg(q.Limit)
+	query := `SELECT ` + entryColumns + ` FROM entry e WHERE ` + w.String() + ` ORDER BY e.name, e.id LIMIT ` + w.arg(q.Limit)
 	return collect(ctx, s.db, "read the list", query, w.args, scanEntry)
 }
 
@@ -97,12 +93,12 @@ func (s *Store) EntryFile(ctx context.Context, id string) (civic.EntryFile, erro
 	}
 	err := s.frozen(ctx, func(tx *sql.Tx, q *rows.Queries) error {
 		now := s.Now()
-		row := tx.QueryRowContext(ctx, `SELECT `+entryColumns("$2")+` FROM entry e WHERE e.id = $1`, id, now)
+		row := tx.QueryRowContext(ctx, `SELECT `+entryColumns+` FROM entry e WHERE e.id = $2`, now, id)
 		var err error
 		if f.EntryRow, err = scanEntry(row.Scan); err != nil {
 			return fmt.Errorf("read entry %s: %w", id, absent(err))
 		}
-		f.Children, err = collect(ctx, tx, "read the children", `SELECT `+entryColumns("$2")+` FROM entry e WHERE e.parent = $1 ORDER BY e.name, e.id`, []any{id, now}, scanEntry)
+		f.Children, err = collect(ctx, tx, "read the children", `SELECT `+entryColumns+` FROM entry e WHERE e.parent = $2 ORDER BY e.name, e.id`, []any{now, id}, scanEntry)
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -66,6 +67,14 @@ func collect[T any](ctx context.Context, db querier, what, query string, args []
 		return nil, fmt.Errorf("%s: %w", what, err)
 	}
 	return out, nil
+}
+
+// int4 is a count as the database keeps it; nothing that is counted here comes near its bounds.
+func int4(n int) int32 {
+	if n < math.MinInt32 || n > math.MaxInt32 {
+		return math.MaxInt32
+	}
+	return int32(n)
 }
 
 // beginning escapes a text for LIKE and lets anything follow.
