@@ -37,3 +37,17 @@ func (s *Store) listed(ctx context.Context) ([]civic.Entry, error) {
 	s.copies.entries, s.copies.at = entries, time.Now()
 	return entries, nil
 }
+
+// similar finds the lines of the lists whose names are like the form's.
+func (s *Store) similar(ctx context.Context, form civic.AccessRequest, f *civic.FormFacts) error {
+	listed, err := s.listed(ctx)
+	if err != nil {
+		return err
+	}
+	for _, h := range civic.Match(form.Name, listed) {
+		if h.Score < 100 {
+			f.Existing = append(f.Existing, h)
+		}
+	}
+	return nil
+}

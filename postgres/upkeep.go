@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -20,28 +19,21 @@ import (
 // batch is how many messages leave in one transaction.
 const batch = 200
 
-// Deliver turns waiting messages into notices for every person of the seat they name, and tells listeners that something
-// has changed. Messages leave only after the commit that wrote them; a second delivery meets the same ids. It returns how many left.
+// Deliver turns waiting messages into notices for the person they name, or for everybody who holds the seat they name, and
+// tells listeners that something has changed. Messages leave only after the commit that wrote them; a second delivery meets
+// the same ids. It returns how many left.
 func (s *Store) Deliver(ctx context.Context) (int, error) {
 	n := 0
 	err := s.within(ctx, func(_ *sql.Tx, q *rows.Queries) error {
 		waiting, err := q.WaitingMessages(ctx, batch)
-		if err != nil || len(waiting) == 0 {
+		if n = len(waiting); err != nil || n == 0 {
 			return err
 		}
-		told := map[string]bool{}
-		seqs := make([]int64, len(waiting))
-		for i, m := range waiting {
-			seqs[i] = m.Seq
-			if m.Kind == "changed" {
-				continue
-			}
-			if err := s.notice(ctx, q, m, told); err != nil {
-				return err
-			}
+		told, err := q.InsertNotices(ctx, waiting) // a seat that nobody holds gets none: the office sees it among the overdue
+		if err != nil {
+			return err
 		}
-		n = len(waiting)
-		if err := q.MessagesSent(ctx, seqs); err != nil {
+		if err := q.MessagesSent(ctx, waiting); err != nil {
 			return err
 		}
 		return tell(ctx, q, told)
@@ -52,30 +44,11 @@ func (s *Store) Deliver(ctx context.Context) (int, error) {
 	return n, nil
 }
 
-// notice writes one message for everybody it is meant for: a person, or all who hold the seat and their deputies.
-func (s *Store) notice(ctx context.Context, q *rows.Queries, m rows.WaitingMessagesRow, told map[string]bool) error {
-	persons := []string{m.Person}
-	if m.Person == "" {
-		holders, err := q.Holders(ctx, rows.HoldersParams{Role: m.Role, Unit: m.Unit})
-		if err != nil {
-			return err
-		}
-		persons = holders
-	}
-	if len(persons) == 0 {
-		return nil // nobody sits there: the office sees it among the overdue
-	}
-	for _, p := range persons {
-		told[p] = true
-	}
-	return q.InsertNotices(ctx, rows.InsertNoticesParams{ID: m.ID, Persons: persons, Kind: m.Kind, CaseID: m.CaseID, TaskID: m.TaskID, At: m.At})
-}
-
 // tell lets listeners know that something has changed, and who has a new notice; a payload that would be too long
 // says only "look".
-func tell(ctx context.Context, q *rows.Queries, persons map[string]bool) error {
-	ids := slices.Sorted(maps.Keys(persons))
-	payload := strings.Join(ids, " ")
+func tell(ctx context.Context, q *rows.Queries, persons []string) error {
+	slices.Sort(persons)
+	payload := strings.Join(slices.Compact(persons), " ")
 	if len(payload) > 7000 {
 		payload = ""
 	}

@@ -72,11 +72,21 @@ func lineOf(r rows.BudgetLine) civic.BudgetLine {
 
 // Facts are what the case's form is compared with today.
 func (w world) Facts() (civic.FormFacts, error) {
-	return w.s.facts(w.ctx, w.q, w.d.Case.ID, w.d.Case.Unit, w.d.Request, w.d.Now, w.atlas)
+	return w.s.bareFacts(w.ctx, w.q, w.d.Case.ID, w.d.Case.Unit, w.d.Request, w.d.Now, w.atlas)
 }
 
-// facts reads what a form of a unit is compared with. caseID may be "": the dry run has no case.
+// facts reads what a form of a unit is compared with, for whoever fills it in. caseID may be "": the dry run has no case.
 func (s *Store) facts(ctx context.Context, q *rows.Queries, caseID, unit string, form civic.AccessRequest, now time.Time, atlas *civic.Atlas) (civic.FormFacts, error) {
+	f, err := s.bareFacts(ctx, q, caseID, unit, form, now, atlas)
+	if err != nil {
+		return f, err
+	}
+	err = s.similar(ctx, form, &f)
+	return f, err
+}
+
+// bareFacts are the facts that a commit needs: without similar names, which refuse nothing.
+func (s *Store) bareFacts(ctx context.Context, q *rows.Queries, caseID, unit string, form civic.AccessRequest, now time.Time, atlas *civic.Atlas) (civic.FormFacts, error) {
 	parameters, err := s.parameters(ctx)
 	if err != nil {
 		return civic.FormFacts{}, err
@@ -131,8 +141,7 @@ func (s *Store) facts(ctx context.Context, q *rows.Queries, caseID, unit string,
 	return f, nil
 }
 
-// hits finds the lines of the lists that the form's names meet: the same names from the tables themselves, in this
-// transaction; similar ones, which refuse nothing, from a copy a few seconds old.
+// hits finds the lines of the lists that hold the form's names, however written.
 func (s *Store) hits(ctx context.Context, q *rows.Queries, form civic.AccessRequest, f *civic.FormFacts) error {
 	normals := []string{names.Normal(form.Name)}
 	for _, child := range form.Children {
@@ -149,15 +158,6 @@ func (s *Store) hits(ctx context.Context, q *rows.Queries, form civic.AccessRequ
 			f.Blocked = append(f.Blocked, hit)
 		case row.Normal == normals[0]:
 			f.Existing = append(f.Existing, hit)
-		}
-	}
-	listed, err := s.listed(ctx)
-	if err != nil {
-		return err
-	}
-	for _, h := range civic.Match(form.Name, listed) {
-		if h.Score < 100 {
-			f.Existing = append(f.Existing, h)
 		}
 	}
 	return nil

@@ -13,6 +13,14 @@ SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route
 FROM cases c
 WHERE c.id = $1;
 
+-- name: BriefCase :one
+SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route, c.title, c.unit, c.applicant, c.state, c.version, c.round,
+       c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at,
+       ARRAY(SELECT p.unit FROM case_party p WHERE p.case_id = c.id ORDER BY p.unit)::text[] AS parties,
+       ARRAY(SELECT r.person FROM case_reader r WHERE r.case_id = c.id ORDER BY r.person)::text[] AS readers
+FROM cases c
+WHERE c.id = coalesce(sqlc.narg('case_id')::uuid, (SELECT t.case_id FROM task t WHERE t.id = sqlc.narg('task_id')::uuid));
+
 -- name: TaskCase :one
 SELECT case_id FROM task WHERE id = $1;
 

@@ -1,15 +1,26 @@
 -- name: WaitingMessages :many
-SELECT seq, id, kind, role, unit, person, case_id, task_id, at
+SELECT seq
 FROM outbox
 WHERE sent_at IS NULL
 ORDER BY seq
 LIMIT $1
 FOR UPDATE SKIP LOCKED;
 
--- name: InsertNotices :exec
+-- name: InsertNotices :many
 INSERT INTO notice (id, person, kind, case_id, task_id, at)
-SELECT @id::uuid, unnest(@persons::text[]), @kind::text, sqlc.narg('case_id')::uuid, sqlc.narg('task_id')::uuid, @at::timestamptz
-ON CONFLICT DO NOTHING;
+SELECT o.id, h.person, o.kind, o.case_id, o.task_id, o.at
+FROM outbox o
+CROSS JOIN LATERAL (
+    SELECT o.person WHERE o.person <> ''
+    UNION
+    SELECT g.person
+    FROM role_grant g
+    WHERE o.person = '' AND g.role = o.role AND g.unit = o.unit AND g.confirmed_by IS NOT NULL AND g.revoked_at IS NULL
+      AND g.valid_from <= city_now() AND (g.valid_until IS NULL OR city_now() < g.valid_until)
+) AS h (person)
+WHERE o.seq = ANY(@seqs::bigint[]) AND o.kind <> 'changed'
+ON CONFLICT DO NOTHING
+RETURNING person;
 
 -- name: MessagesSent :exec
 UPDATE outbox SET sent_at = clock_timestamp() WHERE seq = ANY(@seqs::bigint[]);

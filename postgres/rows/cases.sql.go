@@ -45,6 +45,75 @@ func (q *Queries) AddReader(ctx context.Context, arg AddReaderParams) error {
 	return err
 }
 
+const briefCase = `-- name: BriefCase :one
+SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route, c.title, c.unit, c.applicant, c.state, c.version, c.round,
+       c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at,
+       ARRAY(SELECT p.unit FROM case_party p WHERE p.case_id = c.id ORDER BY p.unit)::text[] AS parties,
+       ARRAY(SELECT r.person FROM case_reader r WHERE r.case_id = c.id ORDER BY r.person)::text[] AS readers
+FROM cases c
+WHERE c.id = coalesce($1::uuid, (SELECT t.case_id FROM task t WHERE t.id = $2::uuid))
+`
+
+type BriefCaseParams struct {
+	CaseID *string
+	TaskID *string
+}
+
+type BriefCaseRow struct {
+	ID        string
+	Seq       int64
+	Number    string
+	Procedure string
+	Route     string
+	Title     string
+	Unit      string
+	Applicant string
+	State     string
+	Version   int32
+	Round     int32
+	DueAt     *time.Time
+	ActsAt    *time.Time
+	Deadline  *time.Time
+	PausedAt  *time.Time
+	RulesAt   time.Time
+	Calendar  int32
+	CreatedAt time.Time
+	UpdatedAt time.Time
+	ClosedAt  *time.Time
+	Parties   []string
+	Readers   []string
+}
+
+func (q *Queries) BriefCase(ctx context.Context, arg BriefCaseParams) (BriefCaseRow, error) {
+	row := q.queryRow(ctx, q.briefCaseStmt, briefCase, arg.CaseID, arg.TaskID)
+	var i BriefCaseRow
+	err := row.Scan(
+		&i.ID,
+		&i.Seq,
+		&i.Number,
+		&i.Procedure,
+		&i.Route,
+		&i.Title,
+		&i.Unit,
+		&i.Applicant,
+		&i.State,
+		&i.Version,
+		&i.Round,
+		&i.DueAt,
+		&i.ActsAt,
+		&i.Deadline,
+		&i.PausedAt,
+		&i.RulesAt,
+		&i.Calendar,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.ClosedAt,
+		pq.Array(&i.Parties),
+		pq.Array(&i.Readers),
+	)
+	return i, err
+}
+
 const caseParties = `-- name: CaseParties :many
 SELECT unit FROM case_party WHERE case_id = $1 ORDER BY unit
 `

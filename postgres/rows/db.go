@@ -54,6 +54,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.appropriateLineStmt, err = db.PrepareContext(ctx, appropriateLine); err != nil {
 		return nil, fmt.Errorf("error preparing query AppropriateLine: %w", err)
 	}
+	if q.briefCaseStmt, err = db.PrepareContext(ctx, briefCase); err != nil {
+		return nil, fmt.Errorf("error preparing query BriefCase: %w", err)
+	}
 	if q.calendarDaysStmt, err = db.PrepareContext(ctx, calendarDays); err != nil {
 		return nil, fmt.Errorf("error preparing query CalendarDays: %w", err)
 	}
@@ -533,6 +536,11 @@ func (q *Queries) Close() error {
 	if q.appropriateLineStmt != nil {
 		if cerr := q.appropriateLineStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing appropriateLineStmt: %w", cerr)
+		}
+	}
+	if q.briefCaseStmt != nil {
+		if cerr := q.briefCaseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing briefCaseStmt: %w", cerr)
 		}
 	}
 	if q.calendarDaysStmt != nil {
@@ -1294,6 +1302,7 @@ type Queries struct {
 	answerStmt                *sql.Stmt
 	answeredInTimeStmt        *sql.Stmt
 	appropriateLineStmt       *sql.Stmt
+	briefCaseStmt             *sql.Stmt
 	calendarDaysStmt          *sql.Stmt
 	calendarVersionsStmt      *sql.Stmt
 	caseAttachmentsStmt       *sql.Stmt
@@ -1452,6 +1461,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		answerStmt:                q.answerStmt,
 		answeredInTimeStmt:        q.answeredInTimeStmt,
 		appropriateLineStmt:       q.appropriateLineStmt,
+		briefCaseStmt:             q.briefCaseStmt,
 		calendarDaysStmt:          q.calendarDaysStmt,
 		calendarVersionsStmt:      q.calendarVersionsStmt,
 		caseAttachmentsStmt:       q.caseAttachmentsStmt,

@@ -74,31 +74,44 @@ func (q *Queries) InsertCheckpoint(ctx context.Context, arg InsertCheckpointPara
 	return err
 }
 
-const insertNotices = `-- name: InsertNotices :exec
+const insertNotices = `-- name: InsertNotices :many
 INSERT INTO notice (id, person, kind, case_id, task_id, at)
-SELECT $1::uuid, unnest($2::text[]), $3::text, $4::uuid, $5::uuid, $6::timestamptz
+SELECT o.id, h.person, o.kind, o.case_id, o.task_id, o.at
+FROM outbox o
+CROSS JOIN LATERAL (
+    SELECT o.person WHERE o.person <> ''
+    UNION
+    SELECT g.person
+    FROM role_grant g
+    WHERE o.person = '' AND g.role = o.role AND g.unit = o.unit AND g.confirmed_by IS NOT NULL AND g.revoked_at IS NULL
+      AND g.valid_from <= city_now() AND (g.valid_until IS NULL OR city_now() < g.valid_until)
+) AS h (person)
+WHERE o.seq = ANY($1::bigint[]) AND o.kind <> 'changed'
 ON CONFLICT DO NOTHING
+RETURNING person
 `
 
-type InsertNoticesParams struct {
-	ID      string
-	Persons []string
-	Kind    string
-	CaseID  *string
-	TaskID  *string
-	At      time.Time
-}
-
-func (q *Queries) InsertNotices(ctx context.Context, arg InsertNoticesParams) error {
-	_, err := q.exec(ctx, q.insertNoticesStmt, insertNotices,
-		arg.ID,
-		pq.Array(arg.Persons),
-		arg.Kind,
-		arg.CaseID,
-		arg.TaskID,
-		arg.At,
-	)
-	return err
+func (q *Queries) InsertNotices(ctx context.Context, seqs []int64) ([]string, error) {
+	rows, err := q.query(ctx, q.insertNoticesStmt, insertNotices, pq.Array(seqs))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var person string
+		if err := rows.Scan(&person); err != nil {
+			return nil, err
+		}
+		items = append(items, person)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const messagesSent = `-- name: MessagesSent :exec
@@ -229,7 +242,7 @@ func (q *Queries) TellChanges(ctx context.Context, payload string) error {
 }
 
 const waitingMessages = `-- name: WaitingMessages :many
-SELECT seq, id, kind, role, unit, person, case_id, task_id, at
+SELECT seq
 FROM outbox
 WHERE sent_at IS NULL
 ORDER BY seq
@@ -237,41 +250,19 @@ LIMIT $1
 FOR UPDATE SKIP LOCKED
 `
 
-type WaitingMessagesRow struct {
-	Seq    int64
-	ID     string
-	Kind   string
-	Role   string
-	Unit   string
-	Person string
-	CaseID *string
-	TaskID *string
-	At     time.Time
-}
-
-func (q *Queries) WaitingMessages(ctx context.Context, limit int32) ([]WaitingMessagesRow, error) {
+func (q *Queries) WaitingMessages(ctx context.Context, limit int32) ([]int64, error) {
 	rows, err := q.query(ctx, q.waitingMessagesStmt, waitingMessages, limit)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []WaitingMessagesRow
+	var items []int64
 	for rows.Next() {
-		var i WaitingMessagesRow
-		if err := rows.Scan(
-			&i.Seq,
-			&i.ID,
-			&i.Kind,
-			&i.Role,
-			&i.Unit,
-			&i.Person,
-			&i.CaseID,
-			&i.TaskID,
-			&i.At,
-		); err != nil {
+		var seq int64
+		if err := rows.Scan(&seq); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, seq)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
