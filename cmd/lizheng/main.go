@@ -22,6 +22,7 @@ type program struct {
 	Fsck     fsckCommand     `cmd:"" help:"Examine the record, its audit trail and its workflows against every promise."`
 	Bench    benchCommand    `cmd:"" help:"Measure beside bare Temporal and bare SQL, on private services of its own."`
 	Calendar calendarCommand `cmd:"" help:"The working-day calendar."`
+	Policy   policyCommand   `cmd:"" help:"Who may do what: check the rules, explain a decision."`
 	User     userCommand     `cmd:"" help:"First administrators, sample accounts."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
