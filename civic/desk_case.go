@@ -190,9 +190,8 @@ func voidWords(reason string) *Words {
 		"transferred": {"已转办", "it was transferred"},
 		"removed":     {"已减签", "the added signer was removed"},
 		"no_opinion":  {"期满未回复，记为未表态", "no answer in time: no opinion, which is neither for nor against"},
-		"closed":      {"事项已办结", "the case was closed"},
+		"taken_back":  {"委派已收回", "whoever asked for the opinion did not wait for it"},
 		"kept":        {"决定保留，程序终止", "it was decided to keep the item"},
-		"expired":     {"准入已到期", "the admission had expired"},
 	}[reason]
 	if !ok {
 		w = Words{reason, reason}

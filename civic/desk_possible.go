@@ -61,14 +61,23 @@ func (d *Desk) open(ctx context.Context, who Actor, f CaseFile, kind ActKind, ta
 		}
 		return permit, refusal, nil
 	}
-	if task != nil && answers(kind) {
-		return permit, AsRefusal(Separated(f.Case, f.Tasks, *task, who.Person, permit.Principal)), nil
+	switch {
+	case task == nil || !answers(kind):
+		return permit, nil, nil
+	case task.ClaimedBy != "" && task.ClaimedBy != who.Person && task.ClaimedBy != permit.Principal: // a deputy answers what the principal holds
+		return permit, errClaimed(task), nil
 	}
-	return permit, nil, nil
+	return permit, AsRefusal(Separated(f.Case, f.Tasks, *task, who.Person, permit.Principal)), nil
 }
 
-// answers reports whether the act is an opinion on the case, or gives one away.
-func answers(kind ActKind) bool { return kind == ActDecide || kind == ActDelegate }
+func errClaimed(task *Task) *Error {
+	return Refuse(Conflict, "claimed", "该任务已由同事认领。", "A colleague has claimed this task.").With("claimed_by", task.ClaimedBy)
+}
+
+// answers reports whether the act answers a task, or gives a part of the answer away.
+func answers(kind ActKind) bool {
+	return kind == ActDecide || kind == ActCorrect || kind == ActDelegate
+}
 
 // urgeLimit is how often a task of this case may be urged.
 func (d *Desk) urgeLimit(ctx context.Context, f CaseFile) (int, error) {
@@ -127,8 +136,8 @@ func (f CaseFile) taskFits(kind ActKind, task *Task, me string, urges int) *Erro
 	case !task.Open():
 		return Refuse(Conflict, "task_ended", "该任务已办结，不能再操作。", "This task has already been answered.").
 			With("ended_by", task.EndedBy).With("outcome", task.Outcome)
-	case held && oneOf(string(kind), "decide", "correct", "claim", "release", "delegate"):
-		return Refuse(Conflict, "claimed", "该任务已由同事认领。", "A colleague has claimed this task.").With("claimed_by", task.ClaimedBy)
+	case held && oneOf(string(kind), "claim", "release"):
+		return errClaimed(task)
 	case given && oneOf(string(kind), "decide", "delegate"):
 		return Refuse(Conflict, "delegated", "该任务已委派他人，办结后再处理。", "Part of this task was given to somebody else; it must come back first.")
 	case kind == ActUrge && task.Urged >= urges:
@@ -155,15 +164,12 @@ func (f CaseFile) recallable(task *Task, me string) *Error {
 	known := slices.ContainsFunc(recallable, func(r recallableMove) bool {
 		return r.step == task.Step && r.outcome == task.Outcome && r.to == f.Case.State
 	})
-	opened := slices.ContainsFunc(f.Tasks, func(t Task) bool {
-		return t.OpenedBy == task.EndedBy && (t.ReadAt != nil || t.ClaimedBy != "" || !t.Open())
-	})
 	switch {
 	case task.State != TaskDone || task.Person != me:
 		return Refuse(Conflict, "not_yours", "只能撤回本人作出的决定。", "Only whoever decided can recall it.")
-	case !known:
+	case !known || task.part():
 		return Refuse(Conflict, "not_recallable", "该决定已不能撤回。", "This decision can no longer be recalled.")
-	case opened:
+	case !untouched(f.Tasks, task.EndedBy):
 		return Refuse(Conflict, "already_opened", "下一环节已有人查看或办理，不能撤回。", "The next step has been opened already; it cannot be recalled.")
 	}
 	return nil

@@ -32,7 +32,7 @@ func (t *turn) recall() error {
 	case j < 0 || done.part():
 		return Refuse(Conflict, "not_recallable", "该决定已不能撤回。", "This decision can no longer be recalled.")
 	}
-	if !t.untouched(done.EndedBy) {
+	if !untouched(t.Tasks, done.EndedBy) {
 		return Refuse(Conflict, "already_opened", "下一环节已有人查看或办理，不能撤回。", "The next step has been opened already; it cannot be recalled.")
 	}
 	t.to(recallable[j].from)
@@ -50,9 +50,9 @@ func (t *turn) recall() error {
 
 // untouched reports whether the case waits for exactly what an act opened, and nobody has looked at any of it: otherwise
 // something else has happened since, which is not the actor's to undo.
-func (t *turn) untouched(act string) bool {
+func untouched(tasks []Task, act string) bool {
 	waits := false
-	for _, k := range t.Tasks {
+	for _, k := range tasks {
 		switch {
 		case k.OpenedBy != act:
 			if k.Open() {
