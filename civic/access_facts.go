@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"lizheng/civic/money"
 	"lizheng/civic/workday"
+	"strings"
 	"time"
 )
 
@@ -52,7 +53,7 @@ func (r AccessRequest) places(f FormFacts) *Error {
 // clip keeps what strangers wrote short in figures.
 func clip(s string) string {
 	if len(s) > 60 {
-		return s[:60]
+		return strings.ToValidUTF8(s[:60], "") // no half of a character
 	}
 	return s
 }
