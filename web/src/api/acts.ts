@@ -1,14 +1,17 @@
 import { api, must, type Schemas } from './client'
 import { Intent, perform } from './intent'
+import { hooks } from './hooks'
 import { Problem } from './problem'
 
 /** askAct finds out what became of a key. */
 export async function askAct(key: string): Promise<'done' | 'not_done' | 'unknown'> {
-  const { response } = await api.GET('/acts/{key}', { params: { path: { key } } })
-  if (response.status === 202) return 'unknown'
-  if (response.ok) return 'done'
-  if (response.status >= 500 || response.status === 401) return 'unknown'
-  return 'not_done' // never received, or refused
+  for (let asked = 1; ; asked++) {
+    const { response } = await api.GET('/acts/{key}', { params: { path: { key } } })
+    if (response.status === 202 || response.status >= 500 || response.status === 401) return 'unknown'
+    if (response.status !== 404) return response.ok ? 'done' : 'not_done' // refused, as it was then
+    if (asked === 3) return 'not_done' // nothing under this key has come in for seconds
+    await hooks.pause(1000)
+  }
 }
 
 /** once sends one act so that it happens once; name tells the intents of a page apart. */

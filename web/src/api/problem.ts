@@ -2,14 +2,21 @@ import { hooks } from './hooks'
 import type { components } from './schema'
 
 type Body = components['schemas']['Problem']
-export type Refusal = components['schemas']['Refusal']
+type Refusal = components['schemas']['Refusal']
+/** Fault is one refusal in the language of the page. */
+export interface Fault { detail: string; code: string; field?: string; rule?: string }
 /** What went wrong, beyond the API's own kinds: `lost` when no answer came at all. */
 export type Kind = Body['kind'] | 'lost'
 
-/** worded gives refusals their sentence in the language asked for; some answers carry both languages instead. */
-export function worded(refusals: Refusal[]): Refusal[] {
-  const key = hooks.language() === 'en' ? 'en' : 'zh'
-  return refusals.map((r) => (r.detail ? r : { ...r, detail: (r as unknown as Record<string, string>)[key] ?? '' }))
+/** worded gives refusals their sentence in the language of the page. */
+export function worded(refusals: Refusal[]): Fault[] {
+  const english = hooks.language() === 'en'
+  return refusals.map((r) => ({ detail: english ? r.en : r.zh, code: r.code, field: r.field, rule: r.rule }))
+}
+
+/** refusalAsProblem is for a refusal that came inside of a good answer. */
+export function refusalAsProblem(status: number, r: Refusal): Problem {
+  return new Problem(status, { ...r, kind: r.kind as Kind, detail: worded([r])[0]!.detail })
 }
 
 /** Problem is a refusal or a fault as the person will read it. */
@@ -21,7 +28,7 @@ export class Problem extends Error {
   readonly rule?: string
   readonly instance?: string
   readonly figures?: Record<string, unknown>
-  readonly also: Refusal[]
+  readonly also: Fault[]
 
   constructor(status: number, body: Omit<Partial<Body>, 'kind'> & { kind: Kind }, options?: ErrorOptions) {
     super(body.detail ?? '', options)
@@ -37,9 +44,8 @@ export class Problem extends Error {
   }
 
   /** All refusals of the request, the first one first. */
-  get all(): Refusal[] {
-    const first = { detail: this.message, code: this.code, kind: this.kind, field: this.field, rule: this.rule, figures: this.figures } as Refusal
-    return [first, ...this.also]
+  get all(): Fault[] {
+    return [{ detail: this.message, code: this.code, field: this.field, rule: this.rule }, ...this.also]
   }
 }
 

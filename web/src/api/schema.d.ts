@@ -83,7 +83,7 @@ export interface paths {
         put?: never;
         /**
          * 新建访问令牌
-         * @description Makes an API token. The secret is shown this once and never again; a lost answer is mended by revoking the token.
+         * @description Makes an API token. The secret is said in this answer, and in every repetition of it under the same key; it is stored nowhere.
          */
         post: operations["createToken"];
         delete?: never;
@@ -1106,7 +1106,7 @@ export interface paths {
         };
         /**
          * 按操作编号查询结果
-         * @description The answer to one of one's own acts, as it was given then - a receipt or the same refusal. `202` while it is not known, `404` when nothing of that key was ever received.
+         * @description The answer to one of one's own acts, as it was given then - a receipt or the same refusal. `404` with `no_answer_yet` when there is none under this key, or none yet.
          */
         get: operations["getAct"];
         put?: never;
@@ -1322,7 +1322,11 @@ export interface paths {
          */
         get: operations["listLines"];
         put?: never;
-        post?: never;
+        /**
+         * 新建预算项目
+         * @description Adds a budget line of a unit for a year and a subject.
+         */
+        post: operations["createLine"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1345,8 +1349,8 @@ export interface paths {
          */
         get: operations["getLine"];
         /**
-         * 下达或调整预算
-         * @description Creates a budget line, or changes what is appropriated on it; never below what is already held.
+         * 调整预算
+         * @description Changes what is appropriated on a line; never below what is already held.
          */
         put: operations["appropriate"];
         post?: never;
@@ -1460,6 +1464,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/regions/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key. */
+                key: components["schemas"]["RegionKey"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 区域详情
+         * @description A place with where it hung and who followed it.
+         */
+        get: operations["getRegion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/units": {
         parameters: {
             query?: never;
@@ -1472,6 +1499,29 @@ export interface paths {
          * @description Bodies as they stood on a day, with their successors.
          */
         get: operations["listUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key. */
+                key: components["schemas"]["UnitKey"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 单位详情
+         * @description A body with its predecessors and successors.
+         */
+        get: operations["getUnit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1515,7 +1565,7 @@ export interface paths {
         put?: never;
         /**
          * 新建账号
-         * @description Creates an account with an initial password, said in the first answer only, that must be changed at the first sign-in. It holds no role until the security administrator grants one.
+         * @description Creates an account with an initial password, said in this answer and in every repetition of it under the same key, that must be changed at the first sign-in. It holds no role until the security administrator grants one.
          */
         post: operations["createAccount"];
         delete?: never;
@@ -1547,6 +1597,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{id}/enablement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 启用账号
+         * @description Lets a disabled account sign in again.
+         */
+        post: operations["enableAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/{id}/password-reset": {
         parameters: {
             query?: never;
@@ -1561,7 +1634,7 @@ export interface paths {
         put?: never;
         /**
          * 重置密码
-         * @description Sets a new initial password, said in the first answer only, that must be changed at the next sign-in, ends all sessions, and lifts a lock.
+         * @description Sets a one-time password, said in this answer and in every repetition of it under the same key, that must be changed at the next sign-in, ends all sessions, and lifts a lock.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -1671,7 +1744,7 @@ export interface paths {
         put?: never;
         /**
          * 标为已读
-         * @description Marks notices as read. Doing it twice is the same as doing it once.
+         * @description Marks notices as read, or all of them when none is named. Doing it twice is the same as doing it once.
          */
         post: operations["markRead"];
         delete?: never;
@@ -1689,9 +1762,9 @@ export interface paths {
         };
         /**
          * 实时变更
-         * @description Server-sent events - `changed` when something that the caller may see has changed, `notice` with the ids of a new notice for the caller. They carry
-         *     no content: read again what is on the screen. A comment every 15 seconds keeps the stream open. After a reconnect with `Last-Event-ID` the stream
-         *     begins with `changed` when anything was missed.
+         * @description Server-sent events - `notice` when there is something new for the caller, `changed` when anything may have been missed. They carry no content: read
+         *     again what is on the screen. A comment every 15 seconds keeps the stream open. After a reconnect with `Last-Event-ID` the stream begins with
+         *     `changed` if anything happened meanwhile. It ends with the session.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -1886,22 +1959,25 @@ export interface components {
             /** @description Further refusals of the same request. */
             also?: components["schemas"]["Refusal"][];
         };
+        /** @description One refusal in both languages. */
         Refusal: {
-            detail: string;
-            code: string;
             kind: string;
+            code: string;
+            zh: string;
+            en: string;
             field?: string;
             rule?: string;
             figures?: components["schemas"]["Figures"];
+            also?: components["schemas"]["Refusal"][];
         };
         Unknown: {
             /** @enum {string} */
             status: "unknown";
             /**
-             * @description Where to ask.
+             * @description Where to ask; not for the public, who send the same request again.
              * @example /api/v1/acts/4b1c
              */
-            poll: string;
+            poll?: string;
         };
         /**
          * @example {
@@ -1950,8 +2026,7 @@ export interface components {
         };
         WhyNot: {
             possible: boolean;
-            /** @description Empty when it is possible. */
-            reasons: components["schemas"]["Refusal"][];
+            refusal?: components["schemas"]["Refusal"];
         };
         /** @description An act that needs nothing more; an opinion is welcome. */
         Remark: {
@@ -2022,6 +2097,17 @@ export interface components {
                 /** @description Where to ask while it is unknown. */
                 poll?: string;
             }[];
+        };
+        Why: {
+            reason: string;
+        };
+        EntryEnd: {
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Now, when not given.
+             */
+            at?: string;
         };
         PublicObjection: {
             text: string;
@@ -2194,6 +2280,11 @@ export interface components {
             form: components["schemas"]["AccessRequest"];
             editable: boolean;
             findings: components["schemas"]["Findings"];
+        };
+        DraftMade: {
+            case: components["schemas"]["Case"];
+            /** @description What If-Match compares. */
+            revision: number;
         };
         Saved: {
             revision: number;
@@ -2523,7 +2614,6 @@ export interface components {
             title: string;
             case_state: string;
             case_state_words: components["schemas"]["Words"];
-            recallable: boolean;
         };
         AnsweredList: {
             items: components["schemas"]["AnsweredLine"][];
@@ -2679,15 +2769,22 @@ export interface components {
             items: components["schemas"]["LineView"][];
             next?: string;
         };
-        /** @description For an existing line amount and reason are enough; a new line needs unit, year, subject and name. */
+        NewLine: {
+            id: components["schemas"]["LineKey"];
+            unit: components["schemas"]["UnitKey"];
+            year: number;
+            subject: string;
+            name: string;
+            /** Format: int64 */
+            appropriated_fen: number;
+            /** @description The document or the reason. */
+            reason: string;
+        };
         Appropriation: {
             /** Format: int64 */
             appropriated_fen: number;
+            /** @description The document or the reason. */
             reason: string;
-            unit?: components["schemas"]["UnitKey"];
-            year?: number;
-            subject?: string;
-            name?: string;
         };
         /** @description One entry of the append-only ledger. */
         MovementView: {
@@ -2725,10 +2822,6 @@ export interface components {
                 notice?: number;
                 source: string;
             }[];
-        };
-        CalendarFile: {
-            /** @description The file that `lizheng calendar` reads. */
-            csv: string;
         };
         CalendarImport: {
             csv: string;
@@ -2786,13 +2879,11 @@ export interface components {
         NewParameter: {
             key: components["schemas"]["Word"];
             value: string;
-            /** @description As it is, when not given. */
-            unit?: string;
             from: components["schemas"]["Day"];
             /** @description The document it rests on. */
             source: string;
             /** @enum {string} */
-            tag?: "S" | "F" | "L" | "D" | "G" | "P";
+            tag: "S" | "F" | "L" | "D" | "G" | "P";
             note_zh?: string;
             note_en?: string;
         };
@@ -2808,6 +2899,8 @@ export interface components {
                 zh: string;
                 en: string;
                 state: string;
+                /** @description Further states in which it may be open. */
+                also?: string[];
                 roles: string[];
                 /** @description The parameter that holds its working days. */
                 term: string;
@@ -2825,7 +2918,10 @@ export interface components {
                     to: string[];
                     /** @description An opinion is mandatory. */
                     reason: boolean;
+                    /** @description Details that must come with it. */
                     needs?: string[];
+                    /** @description Further details that may come with it. */
+                    takes?: string[];
                 }[];
             }[];
             states: {
@@ -2934,7 +3030,7 @@ export interface components {
             /** Format: password */
             current: string;
             /** Format: password */
-            new: string;
+            password: string;
         };
         Me: {
             person: components["schemas"]["Named"];
@@ -2982,7 +3078,7 @@ export interface components {
             expires_at: components["schemas"]["Instant"];
             revoked_at?: components["schemas"]["Instant"];
             used_at?: components["schemas"]["Instant"];
-            /** @description Said in the answer to its making, and nowhere else. */
+            /** @description Said in the answer to its making, and stored nowhere. */
             secret?: string;
         };
         TokenList: {
@@ -2998,6 +3094,14 @@ export interface components {
             from?: string;
             /** Format: date-time */
             until: string;
+        };
+        Deputy: {
+            id: components["schemas"]["Uuid"];
+            principal: string;
+            person: string;
+            from: components["schemas"]["Instant"];
+            until: components["schemas"]["Instant"];
+            ended_at?: components["schemas"]["Instant"];
         };
         DeputyView: {
             id: components["schemas"]["Uuid"];
@@ -3034,7 +3138,7 @@ export interface components {
             seen_at?: components["schemas"]["Instant"];
             person_view: components["schemas"]["Person"];
             unit_view?: components["schemas"]["Named"];
-            /** @description Said in the first answer to its making or resetting, and nowhere else. */
+            /** @description Said in the answer to its making or resetting, and stored nowhere. */
             initial_password?: string;
         };
         AccountList: {
@@ -3055,6 +3159,18 @@ export interface components {
              * @description For good, when not given.
              */
             until?: string;
+        };
+        Grant: {
+            id: components["schemas"]["Uuid"];
+            person: string;
+            role: string;
+            unit: string;
+            from: components["schemas"]["Instant"];
+            until?: components["schemas"]["Instant"];
+            granted_by: string;
+            confirmed_by?: string;
+            revoked_at?: components["schemas"]["Instant"];
+            revoked_by?: string;
         };
         GrantView: {
             id: components["schemas"]["Uuid"];
@@ -3099,6 +3215,7 @@ export interface components {
             next?: string;
         };
         NoticeIds: {
+            /** @description None stands for all. */
             ids: components["schemas"]["Uuid"][];
         };
         AuditLine: {
@@ -3403,7 +3520,10 @@ export interface operations {
     createToken: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3492,7 +3612,12 @@ export interface operations {
     };
     listDeputies: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description How many. */
+                limit?: components["parameters"]["Limit"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3533,7 +3658,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeputyView"];
+                    "application/json": components["schemas"]["Deputy"];
                 };
             };
             default: components["responses"]["Refused"];
@@ -3555,11 +3680,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Ended. */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Deputy"];
+                };
             };
             default: components["responses"]["Refused"];
         };
@@ -3588,7 +3715,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftView"];
+                    "application/json": components["schemas"]["DraftMade"];
                 };
             };
             202: components["responses"]["NotYetKnown"];
@@ -3789,7 +3916,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The revisions */
+            /** @description The revisions, oldest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4264,10 +4391,7 @@ export interface operations {
     removeAttachment: {
         parameters: {
             query?: never;
-            header: {
-                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
-                "Idempotency-Key": components["parameters"]["Key"];
-            };
+            header?: never;
             path: {
                 /** @description The id. */
                 id: components["parameters"]["Id"];
@@ -4720,7 +4844,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Done"];
-            202: components["responses"]["NotYetKnown"];
+            /** @description Done, and no act on a case; the same request again hears its answer. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["Refused"];
         };
     };
@@ -4958,7 +5088,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["EntryEnd"];
             };
         };
         responses: {
@@ -5003,6 +5133,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LineList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    createLine: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLine"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineView"];
                 };
             };
             default: components["responses"]["Refused"];
@@ -5102,7 +5261,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CalendarFile"];
+                "application/json": components["schemas"]["CalendarImport"];
             };
         };
         responses: {
@@ -5210,6 +5369,10 @@ export interface operations {
                 at?: components["schemas"]["Day"];
                 /** @description Also those that no longer stand. */
                 gone?: boolean;
+                /** @description `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description How many. */
+                limit?: components["parameters"]["Limit"];
             };
             header?: never;
             path?: never;
@@ -5224,6 +5387,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getRegion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key. */
+                key: components["schemas"]["RegionKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionView"];
                 };
             };
             default: components["responses"]["Refused"];
@@ -5244,6 +5431,10 @@ export interface operations {
                 at?: components["schemas"]["Day"];
                 /** @description Also those that no longer stand. */
                 gone?: boolean;
+                /** @description `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description How many. */
+                limit?: components["parameters"]["Limit"];
             };
             header?: never;
             path?: never;
@@ -5258,6 +5449,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key. */
+                key: components["schemas"]["UnitKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitView"];
                 };
             };
             default: components["responses"]["Refused"];
@@ -5371,11 +5586,40 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Disabled. */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    enableAccount: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Enabled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
             };
             default: components["responses"]["Refused"];
         };
@@ -5465,7 +5709,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GrantView"];
+                    "application/json": components["schemas"]["Grant"];
                 };
             };
             default: components["responses"]["Refused"];
@@ -5487,11 +5731,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Confirmed. */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
             };
             default: components["responses"]["Refused"];
         };
@@ -5509,14 +5755,20 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
         responses: {
             /** @description Revoked. */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
             };
             default: components["responses"]["Refused"];
         };

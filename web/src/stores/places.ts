@@ -5,6 +5,18 @@ import { api, must, type Schemas } from '@/api/client'
 type Region = Schemas['RegionView']
 type Unit = Schemas['UnitView']
 
+/** everything reads a list to its end. */
+async function everything<T>(read: (after?: string) => Promise<{ items: T[]; next?: string }>): Promise<T[]> {
+  const all: T[] = []
+  let after: string | undefined
+  do {
+    const page = await read(after)
+    all.push(...page.items)
+    after = page.next
+  } while (after)
+  return all
+}
+
 /** Places and bodies as they stand today; read once, they change a few times a year. */
 export const usePlaces = defineStore('places', () => {
   const regions = shallowRef<Region[]>([])
@@ -13,8 +25,8 @@ export const usePlaces = defineStore('places', () => {
   let readingUnits: Promise<void> | undefined
 
   function loadRegions(): Promise<void> {
-    return (readingRegions ??= must(api.GET('/regions')).then(
-      (r) => void (regions.value = r.items),
+    return (readingRegions ??= everything((after) => must(api.GET('/regions', { params: { query: { after, limit: 100 } } }))).then(
+      (r) => void (regions.value = r),
       (e: unknown) => {
         readingRegions = undefined
         throw e
@@ -22,8 +34,8 @@ export const usePlaces = defineStore('places', () => {
     ))
   }
   function loadUnits(): Promise<void> {
-    return (readingUnits ??= must(api.GET('/units')).then(
-      (u) => void (units.value = u.items),
+    return (readingUnits ??= everything((after) => must(api.GET('/units', { params: { query: { after, limit: 100 } } }))).then(
+      (u) => void (units.value = u),
       (e: unknown) => {
         readingUnits = undefined
         throw e

@@ -1,11 +1,14 @@
 import { onScopeDispose, ref, shallowRef, watch, type WatchSource } from 'vue'
 import { api, must, type Schemas } from '@/api/client'
-import { asProblem, isAbort, worded, type Problem } from '@/api/problem'
+import { asProblem, isAbort, worded, type Fault, type Problem } from '@/api/problem'
 import { debounced } from '@/lib/debounce'
+
+/** Found is what a check says, its refusals in the language of the page. */
+export type Found = Omit<Schemas['Findings'], 'refusals'> & { refusals: Fault[] }
 
 /** useCheck asks while somebody types what a submission would be refused for, and what it would cost. */
 export function useCheck(source: object, body: () => Schemas['NewDraft'] | undefined, language: WatchSource) {
-  const findings = shallowRef<Schemas['Findings']>()
+  const findings = shallowRef<Found>()
   const checking = ref(false)
   const problem = shallowRef<Problem>()
   let current: AbortController | undefined
