@@ -27,6 +27,9 @@ func (d *Desk) decisions(ctx context.Context, who Actor, id string, p Page, act 
 	if err != nil {
 		return f, none, lexicon{}, err
 	}
+	if f.Case.State == Draft { // nothing was decided yet: whoever may read the draft sees that
+		act = "read"
+	}
 	if _, err := d.Policy.Decide(ctx, who, act, f.subject()); err != nil {
 		return f, none, lexicon{}, err
 	}
