@@ -53,7 +53,7 @@ test('a request is written in steps, saved by itself, and stands every check', a
   await clerk.getByRole('button', { name: '下一步' }).click()
   await places()
   await clerk.getByText('从预算项目列支').click()
-  await clerk.getByLabel('预算项目').click()
+  await clerk.locator('.el-select', { has: clerk.locator('#f-line') }).click()
   await clerk.getByRole('option', { name: new RegExp(`^${new Date().getFullYear()} `) }).first().click()
   await clerk.getByText('按常住户数').click()
   await clerk.locator('#f-rate').fill('5')
