@@ -51,8 +51,8 @@ func (c Command) hash() string {
 // Act carries a command out: exactly once under the actor's key, or not at all. The same key gives the same answer for
 // ever, also when it is a refusal. The error is a refusal, or internal.
 func (d *Desk) Act(ctx context.Context, who Actor, c Command) (*Receipt, error) {
-	if who.Person == "" {
-		return nil, errSignIn()
+	if err := signedIn(who); err != nil {
+		return nil, err
 	}
 	if err := checkKey(c.Key); err != nil {
 		return nil, err

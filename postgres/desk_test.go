@@ -2,124 +2,609 @@ package postgres_test
 
 import (
 	"context"
-	"strings"
-	"sync"
+	"database/sql"
+	"encoding/json"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"lizheng/civic"
+	"lizheng/civic/money"
 	"lizheng/policies"
 	"lizheng/postgres"
 	"lizheng/postgres/postgrestest"
 )
 
-// office is a desk on a record of its own, as the service runs it; no act on a case is tried here.
-func office(t *testing.T) *civic.Desk {
-	t.Helper()
-	s, db := postgrestest.New(t)
-	p, err := policies.New(t.Context(), s, policies.Options{City: s.Now})
-	require.NoError(t, err)
-	changed := make(chan struct{}, 1)
-	ctx, stop := context.WithCancel(t.Context())
-	var all sync.WaitGroup
-	all.Go(func() { p.Run(ctx, changed) })
-	all.Go(func() {
-		err := postgres.Listen(ctx, db.App, "grants", func(string) {
-			select {
-			case changed <- struct{}{}:
-			default: // it is about to look anyway
-			}
-		})
-		if err != nil {
-			t.Error(err)
-		}
-	})
-	t.Cleanup(func() { stop(); all.Wait() })
-	return &civic.Desk{Policy: p, Record: s, Key: testKey}
+// city is the desk over a record of the test's own, with the real policies; only the engine commits at once.
+type city struct {
+	*testing.T
+	*civic.Desk
+	store *postgres.Store
+	db    *sql.DB
+	rules *policies.Policies
 }
 
-// at signs somebody in.
-func at(t *testing.T, d *civic.Desk, login string) civic.Actor {
-	t.Helper()
-	in, err := d.SignIn(t.Context(), login, postgrestest.Password, civic.Actor{Address: "192.0.2.1"}, "test")
-	require.NoError(t, err)
-	who, err := d.Session(t.Context(), in.Token)
-	require.NoError(t, err)
-	return who
+type straight struct{ *postgres.Store }
+
+func (e straight) Begin(ctx context.Context, a civic.Act) (civic.Outcome, error) {
+	return e.Commit(ctx, a)
 }
 
-func TestTheDeskAdministersThroughTheRecord(t *testing.T) {
+func (e straight) Inform(ctx context.Context, a civic.Act) (civic.Outcome, error) {
+	return e.Commit(ctx, a)
+}
+
+func newCity(t *testing.T) *city {
+	t.Helper()
+	s, db := freshStore(t)
+	p, err := policies.New(t.Context(), s, policies.Options{Now: s.Now})
+	require.NoError(t, err)
+	return &city{T: t, store: s, db: db, rules: p, Desk: &civic.Desk{Policy: p, Record: s, Engine: straight{s}, Key: testKey}}
+}
+
+func who(person string) civic.Actor { return postgrestest.Actor(person) }
+
+// request is a form that stands every check: 2,346 households at five yuan.
+func request(name string) civic.AccessRequest {
+	return civic.AccessRequest{Name: name, Category: civic.Survey, Purpose: civic.NewItem, Basis: []civic.Basis{{Level: "city", Title: "关于开展调查的通知"}},
+		Necessity: "掌握变动", WhyNotOwn: "无入户条件", Work: "协助登记", PartPlayed: "assist", Communities: []string{"cz-tianning-diaozhuang-01"}, Duration: "phased",
+		Start: "2027-02-01", End: "2027-06-30", Powers: "查看结果", ExitWhen: "调查结束", LegalReview: "无异议",
+		Funding: civic.Funding{Kind: civic.FromLine, Line: sampleLine, Driver: civic.PerHousehold, Rate: 500, Total: 1_173_000}}
+}
+
+func (c *city) draft(name string) civic.Case {
+	c.Helper()
+	made, err := c.CreateDraft(c.Context(), who("wang-fang"), unique("key"), "cz-human-resources", request(name))
+	require.NoError(c, err)
+	return made.Case
+}
+
+func (c *city) act(person string, command civic.Command) (*civic.Receipt, error) {
+	c.Helper()
+	command.Key, command.Route, command.Body = unique("key"), "test", []byte(command.Outcome)
+	return c.Act(c.Context(), who(person), command)
+}
+
+func (c *city) does(person string, command civic.Command) {
+	c.Helper()
+	_, err := c.act(person, command)
+	require.NoError(c, err, "%s: %s %s", person, command.Kind, command.Outcome)
+}
+
+// task is the open task of a step, of a unit when there are several.
+func (c *city) task(id, step, unit string) (task string) {
+	c.Helper()
+	require.NoError(c, c.db.QueryRow(`SELECT id FROM task WHERE case_id = $1 AND step = $2 AND state = 'open' AND ($3 = '' OR unit = $3) ORDER BY ord LIMIT 1`, id, step, unit).Scan(&task))
+	return task
+}
+
+func (c *city) decides(person, id, step, unit, outcome, opinion string, details civic.Details) {
+	c.Helper()
+	c.does(person, civic.Command{Kind: civic.ActDecide, Task: c.task(id, step, unit), Outcome: outcome, Opinion: opinion, Details: details})
+}
+
+func (c *city) submitted(name string) string {
+	c.Helper()
+	id := c.draft(name).ID
+	c.does("wang-fang", civic.Command{Kind: civic.ActSubmit, Case: id})
+	return id
+}
+
+// reviewed is a case before the leading group: everybody has agreed but one, who would like changes.
+func (c *city) reviewed(name string) string {
+	c.Helper()
+	id := c.submitted(name)
+	c.decides("chen-jing", id, "register", "", "pass", "", civic.Details{})
+	c.decides("chen-jing", id, "examine", "", "accept", "", civic.Details{})
+	c.decides("xu-jian", id, "prereview", "", "recommend", "", civic.Details{})
+	c.decides("liu-yang", id, "consult", "cz-tianning-diaozhuang-01-committee", "support", "", civic.Details{})
+	c.decides("dai-xiaoyan", id, "consult", "cz-tianning-diaozhuang-office", "oppose", "人手不足", civic.Details{})
+	c.decides("zhu-hong", id, "joint", "cz-organisation", "agree", "", civic.Details{})
+	c.decides("qian-wei", id, "joint", "cz-finance", "agree", "经费已核", civic.Details{})
+	c.decides("han-xue", id, "joint", "cz-establishment", "modify", "压缩频次", civic.Details{})
+	c.decides("cao-yang", id, "joint", "cz-justice", "agree", "", civic.Details{})
+	c.decides("pan-feng", id, "joint", "cz-political-legal", "agree", "", civic.Details{})
+	return id
+}
+
+func (c *city) sees(person, id string) (civic.CaseView, error) {
+	c.Helper()
+	return c.Case(c.Context(), who(person), id)
+}
+
+func TestADraftIsItsUnitsAndNobodyElses(t *testing.T) {
 	t.Parallel()
-	d := office(t)
-	system, one, two, auditor := at(t, d, "kang.ning"), at(t, d, "an.quanming"), at(t, d, "ning.jing"), at(t, d, "shen.ji")
-	clerk := at(t, d, "wang.fang")
-	me, err := d.WhoAmI(t.Context(), clerk)
-	require.NoError(t, err)
-	require.Equal(t, "cz-human-resources", me.Seats[0].Unit.Key)
+	c := newCity(t)
+	id := c.draft("入户调查").ID
+	for person, visible := range map[string]bool{
+		"wang-fang": true, "sun-lei": true, "zhou-min": true, // the department's own people
+		"chen-jing": false, "liang-zhiyuan": false, "ji-zheng": false, // who see every case that was filed
+		"li-juan": false, "liu-yang": false, "kang-ning": false, "shen-ji": false,
+	} {
+		_, err := c.sees(person, id)
+		require.Equal(t, visible, err == nil, "%s: %v", person, err)
+		list, err := c.Cases(t.Context(), who(person), civic.CaseFilter{}, civic.Page{})
+		require.NoError(t, err)
+		require.Equal(t, visible, len(list.Items) == 1, person)
+		if visible {
+			continue
+		}
+		for name, read := range map[string]func() error{
+			"case":      func() error { _, err := c.sees(person, id); return err },
+			"request":   func() error { _, err := c.Request(t.Context(), who(person), id); return err },
+			"revisions": func() error { _, err := c.Revisions(t.Context(), who(person), id); return err },
+			"history":   func() error { _, err := c.History(t.Context(), who(person), id, civic.Page{}); return err },
+			"explain":   func() error { _, err := c.Explain(t.Context(), who(person), id); return err },
+			"why not":   func() error { _, err := c.WhyNot(t.Context(), who(person), id, "", civic.ActSubmit); return err },
+			"money":     func() error { _, err := c.Movements(t.Context(), who(person), "", id, civic.Page{}); return err },
+			"files":     func() error { _, err := c.Attachments(t.Context(), who(person), id); return err },
+			"save":      func() error { _, err := c.SaveForm(t.Context(), who(person), id, 1, request("x")); return err },
+			"discard":   func() error { return c.Discard(t.Context(), who(person), id) },
+		} {
+			err := read()
+			require.True(t, civic.Refused(err, "not_found"), "%s reads the %s: %v", person, name, err)
+			require.Equal(t, civic.ErrNotFound(), civic.AsRefusal(err), "hidden and absent look alike")
+		}
+	}
+}
 
-	account, err := d.CreateAccount(t.Context(), system, "k1", civic.NewAccount{Person: "new-hire", Name: "新人", Unit: "cz-finance", Login: "new.hire"})
-	require.NoError(t, err)
-	require.NotEmpty(t, account.Password)
-	in, err := d.SignIn(t.Context(), "new.hire", account.Password, civic.Actor{}, "")
-	require.NoError(t, err)
-	hired, err := d.Session(t.Context(), in.Token)
-	require.NoError(t, err)
-	_, err = d.Notices(t.Context(), hired, false, civic.Page{})
-	requireRefused(t, err, "change_password")
-	require.NoError(t, d.ChangePassword(t.Context(), hired, account.Password, "Mountain-River-88"))
-	hired, err = d.Session(t.Context(), in.Token)
-	require.NoError(t, err)
-	_, err = d.CreateAccount(t.Context(), one, "k1", civic.NewAccount{Person: "x", Name: "x", Login: "xx"})
-	require.Equal(t, civic.Forbidden, civic.AsRefusal(err).Kind, "accounts are the system administrator's")
+func TestOneDistrictSeesNothingOfAnothersCases(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	id := c.reviewed("入户调查") // concerns Tianning district alone
+	for _, person := range []string{"ma-chao", "yu-fangfang", "xia-jun", "li-juan"} {
+		_, err := c.sees(person, id)
+		require.True(t, civic.Refused(err, "not_found"), "%s: %v", person, err)
+		list, err := c.Cases(t.Context(), who(person), civic.CaseFilter{Text: "入户调查"}, civic.Page{})
+		require.NoError(t, err)
+		require.Empty(t, list.Items, person)
+		counts, err := c.Counts(t.Context(), who(person))
+		require.NoError(t, err)
+		for _, s := range counts.States {
+			require.Zero(t, s.Count, "%s %s", person, s.State)
+		}
+		var task string
+		require.NoError(t, c.db.QueryRow(`SELECT id FROM task WHERE case_id = $1 LIMIT 1`, id).Scan(&task))
+		_, err = c.Task(t.Context(), who(person), task)
+		require.True(t, civic.Refused(err, "not_found"), "%s: %v", person, err)
+		_, err = c.WhyNot(t.Context(), who(person), "", task, civic.ActDecide)
+		require.True(t, civic.Refused(err, "not_found"), "%s: %v", person, err)
+	}
+	for _, person := range []string{"liu-yang", "dai-xiaoyan", "wang-fang", "chen-jing"} {
+		_, err := c.sees(person, id)
+		require.NoError(t, err, person)
+	}
+}
 
-	g, err := d.ProposeGrant(t.Context(), one, "k4", civic.NewGrant{Person: "new-hire", Role: civic.Finance, Unit: "cz-finance"})
+func TestTheCasePageShowsTheMoneyBeforeAndAfter(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	before, err := c.store.LineByID(t.Context(), sampleLine)
 	require.NoError(t, err)
-	_, err = d.ConfirmGrant(t.Context(), one, "k2", g.ID)
-	require.Equal(t, civic.Forbidden, civic.AsRefusal(err).Kind)
-	_, err = d.ConfirmGrant(t.Context(), two, "k2", g.ID)
+	view, err := c.sees("wang-fang", c.submitted("入户调查"))
 	require.NoError(t, err)
-	require.Eventually(t, func() bool {
-		me, err := d.WhoAmI(t.Context(), hired)
-		return err == nil && len(me.Seats) == 1
-	}, 5*time.Second, 100*time.Millisecond, "the policies hear of it")
+	const total money.Fen = 1_173_000
+	require.Equal(t, &civic.CaseMoney{Line: sampleLine, LineName: before.Name, Kind: civic.FromLine, Total: total, Reserved: total,
+		Before: before.Free(), After: before.Free() - total}, view.Money)
+	require.Len(t, view.Shares, 1)
+	require.Equal(t, total, view.Shares[0].Amount)
+	require.Equal(t, civic.Words{Zh: "已提交，待登记", En: "submitted, to be registered"}, view.Words)
+	require.Equal(t, "王芳", view.ApplicantView.Name)
+	require.Equal(t, civic.OfficeClerk, view.Holders[0].Role)
+	require.Contains(t, []civic.Light{civic.Green, civic.Yellow}, view.Clock.Light)
+	ledger, err := c.Movements(t.Context(), who("wang-fang"), "", view.ID, civic.Page{})
+	require.NoError(t, err)
+	require.Len(t, ledger.Items, 1)
+	require.Equal(t, "王芳", ledger.Items[0].By.Name)
+	require.Equal(t, total, ledger.Items[0].Left)
+}
 
-	token, err := d.CreateToken(t.Context(), hired, "k1", civic.NewToken{Label: "script", Days: 3})
+func TestADryRunSaysAllThatASubmissionWouldBeRefusedFor(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	form := request("居民健康教育领导小组") // on the negative list since 2014
+	form.Communities = append(form.Communities, "cz-nowhere")
+	form.Funding.Total, form.Start = 5, "2020-01-01"
+	found, err := c.Check(t.Context(), who("wang-fang"), "cz-human-resources", form)
 	require.NoError(t, err)
-	again, err := d.CreateToken(t.Context(), hired, "k1", civic.NewToken{Label: "script", Days: 3})
-	require.NoError(t, err)
-	require.Equal(t, token.Secret, again.Secret, "the same key hears the same, though the secret is not stored")
-	by, err := d.Token(t.Context(), token.Secret)
-	require.NoError(t, err)
-	require.Equal(t, "new-hire", by.Person)
+	codes := map[string]bool{}
+	for _, r := range found.Refusals {
+		codes[r.Code] = true
+		require.NotEmpty(t, r.Zh)
+		require.NotEmpty(t, r.En)
+	}
+	for _, code := range []string{"blocked_name", "no_such_community", "too_early", "does_not_add_up"} {
+		require.True(t, codes[code], "%s in %v", code, codes)
+	}
+	require.EqualValues(t, 1_173_000, found.Total, "what the known communities come to")
+	_, err = c.Check(t.Context(), who("wang-fang"), "cz-disabled", form)
+	require.True(t, civic.Refused(err, "not_your_unit") || civic.Refused(err, "not_found"), "%v", err)
+	var cases int
+	require.NoError(t, c.db.QueryRow(`SELECT count(*) FROM cases`).Scan(&cases))
+	require.Zero(t, cases, "a dry run leaves nothing")
+}
 
-	parameters, err := d.Parameters(t.Context(), system)
+func TestEachRevisionSaysWhatItChanged(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	id := c.draft("入户调查").ID
+	form := request("入户登记")
+	form.Funding.Rate, form.Funding.Total = 600, 1_407_600
+	revision, err := c.SaveForm(t.Context(), who("sun-lei"), id, 1, form)
 	require.NoError(t, err)
-	p := parameters[0].Parameter
-	p.Source, p.From = "常社区办〔2026〕2号", time.Time{}
-	_, err = d.ChangeParameter(t.Context(), system, "k2", p)
+	require.Equal(t, 2, revision)
+	list, err := c.Revisions(t.Context(), who("wang-fang"), id)
 	require.NoError(t, err)
-	csv := "date,kind,name,notice\n2027-01-01,holiday,元旦,2027\n"
-	imported, err := d.ImportCalendar(t.Context(), system, "k3", civic.CalendarImport{CSV: csv, Official: []int{2027}, Source: "国办"})
+	require.Len(t, list, 2)
+	require.Empty(t, list[0].Differences)
+	require.Equal(t, "孙磊", list[1].By.Name)
+	require.Equal(t, []civic.Difference{
+		{Field: "funding.rate_fen", Before: json.Number("500"), After: json.Number("600")},
+		{Field: "funding.total_fen", Before: json.Number("1173000"), After: json.Number("1407600")},
+		{Field: "name", Before: "入户调查", After: "入户登记"},
+	}, list[1].Differences)
+	draft, err := c.Request(t.Context(), who("wang-fang"), id)
 	require.NoError(t, err)
-	year, err := d.Calendar(t.Context(), 2027)
-	require.NoError(t, err)
-	require.Equal(t, imported.Version, year.Version)
-	require.True(t, year.Official)
+	require.True(t, draft.Editable)
+	require.Empty(t, draft.Findings.Refusals)
+}
 
-	report, err := d.VerifyChain(t.Context(), auditor)
+func TestWhatSomebodyMayDoIsOfferedWithItsConsequencesAndNothingElse(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	id := c.submitted("入户调查")
+	offered := func(person string) map[string]civic.Possible {
+		view, err := c.sees(person, id)
+		require.NoError(t, err)
+		out := map[string]civic.Possible{}
+		for _, p := range view.Possible {
+			out[string(p.Act)+" "+p.Outcome] = p
+			require.NotEmpty(t, p.Consequence.Zh, p.Act)
+			require.NotEmpty(t, p.Consequence.En, p.Act)
+			require.NotEmpty(t, p.Words.Zh, p.Act)
+		}
+		return out
+	}
+	clerk := offered("wang-fang")
+	require.Contains(t, clerk, "withdraw ")
+	require.True(t, clerk["withdraw "].Irreversible)
+	require.Contains(t, clerk, "urge ")
+	require.NotContains(t, clerk, "decide pass")
+	require.NotContains(t, clerk, "submit ")
+	office := offered("chen-jing")
+	require.Contains(t, office, "decide pass")
+	require.Contains(t, office, "claim ")
+	require.Contains(t, office, "pause ")
+	require.NotContains(t, office, "withdraw ")
+	require.Empty(t, offered("ji-zheng")["decide pass"].Act, "supervision decides nothing")
+
+	c.does("xu-ming", civic.Command{Kind: civic.ActClaim, Task: c.task(id, "register", "")})
+	office = offered("chen-jing")
+	require.NotContains(t, office, "decide pass", "a colleague holds it")
+	require.Contains(t, offered("xu-ming"), "release ")
+	var refused int
+	require.NoError(t, c.db.QueryRow(`SELECT count(*) FROM event WHERE result = 'refused'`).Scan(&refused))
+	require.Zero(t, refused, "looking is no attempt")
+}
+
+func TestWhySomebodyMayNotIsSaidWithItsRule(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	id := c.submitted("入户调查")
+	register := c.task(id, "register", "")
+	why := func(person, caseID, task string, act civic.ActKind) *civic.Error {
+		refusal, err := c.WhyNot(t.Context(), who(person), caseID, task, act)
+		require.NoError(t, err)
+		return refusal
+	}
+	require.Nil(t, why("chen-jing", "", register, civic.ActDecide))
+	require.Equal(t, "not_granted", why("wang-fang", "", register, civic.ActDecide).Code)
+	require.Equal(t, "not_now", why("wang-fang", id, "", civic.ActSubmit).Code)
+	require.Equal(t, "submitted", why("wang-fang", id, "", civic.ActSubmit).Figures["state"])
+	c.does("chen-jing", civic.Command{Kind: civic.ActPause, Case: id, Opinion: "等待文件"})
+	require.Equal(t, "paused", why("chen-jing", "", register, civic.ActDecide).Code)
+	require.Nil(t, why("chen-jing", id, "", civic.ActResume))
+	c.does("chen-jing", civic.Command{Kind: civic.ActResume, Case: id})
+	c.does("chen-jing", civic.Command{Kind: civic.ActDecide, Task: register, Outcome: "pass"})
+	require.Equal(t, "task_ended", why("chen-jing", "", register, civic.ActDecide).Code)
+	_, err := c.WhyNot(t.Context(), who("chen-jing"), id, "", "dance")
+	require.True(t, civic.Refused(err, "no_such_act"), "%v", err)
+
+	noticed := c.reviewed("志愿登记")
+	c.decides("liang-zhiyuan", noticed, "decide", "", "admit", "", civic.Details{})
+	_, err = c.Object(t.Context(), civic.Actor{}, "0123456789abcdef", noticed, "重复", "")
 	require.NoError(t, err)
-	require.True(t, report.Sound)
-	lines, err := d.Audit(t.Context(), auditor, civic.AuditFilter{Kind: "grant.confirm"}, civic.Page{})
+	objection := c.task(noticed, "objection", "")
+	barred := why("chen-jing", "", objection, civic.ActDecide)
+	require.Equal(t, []any{"took_part", "examine"}, []any{barred.Code, barred.Figures["earlier"]}, "whoever examined it does not examine the objection")
+	require.Nil(t, why("xu-ming", "", objection, civic.ActDecide))
+}
+
+func TestAnExplanationNamesRulesFiguresAndTheAnswersThatCounted(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	id := c.reviewed("入户调查")
+	c.decides("liang-zhiyuan", id, "decide", "", "admit", "同意", civic.Details{})
+	list, err := c.Explain(t.Context(), who("wang-fang"), id)
 	require.NoError(t, err)
-	require.Len(t, lines.Items, 2, "the refusal and the deed")
-	_, err = d.Audit(t.Context(), system, civic.AuditFilter{}, civic.Page{})
-	require.Equal(t, civic.Forbidden, civic.AsRefusal(err).Kind)
-	_, err = d.DisableAccount(t.Context(), system, "k9", account.ID)
+	last := list[len(list)-1]
+	require.Equal(t, []any{civic.ActDecide, "decide", "admit", "梁志远", "同意"}, []any{last.Act, last.Step, last.Outcome, last.Actor.Name, last.Opinion})
+	require.Contains(t, last.Policy, "leading_group_chair")
+	require.Len(t, last.Counted, 5, "every signature of the joint review")
+	require.Empty(t, last.Discounted)
+	opinions := map[string]string{}
+	for _, v := range last.Counted {
+		opinions[v.Outcome] = v.Opinion
+		require.NotEmpty(t, v.Words.Zh)
+	}
+	require.Equal(t, "压缩频次", opinions["modify"])
+	require.Contains(t, last.Sentence.Zh, "梁志远")
+	require.Contains(t, last.Sentence.En, "admit")
+	var named bool
+	for _, e := range list {
+		for _, p := range e.Parameters {
+			named = named || p.Key == "admission.chair_limit_fen" && p.Value == "5000000"
+		}
+	}
+	require.True(t, named, "the parameter that a figure names comes with its value and source")
+
+	history, err := c.History(t.Context(), who("wang-fang"), id, civic.Page{Limit: 4})
 	require.NoError(t, err)
-	_, err = d.Session(t.Context(), in.Token)
-	requireRefused(t, err, "session_over")
-	_, err = d.ProposeGrant(t.Context(), one, "k5", civic.NewGrant{Person: "a" + strings.Repeat("社", 30), Role: civic.Finance, Unit: "cz-finance"})
-	requireRefused(t, err, "no_such_person")
+	require.Len(t, history.Items, 4)
+	rest, err := c.History(t.Context(), who("wang-fang"), id, civic.Page{Limit: 100, After: history.Next})
+	require.NoError(t, err)
+	require.Equal(t, len(list), len(history.Items)+len(rest.Items))
+	require.Equal(t, civic.ActSubmit, history.Items[0].Act)
+	for i, h := range append(history.Items, rest.Items...) {
+		require.Equal(t, i+2, h.Version, "in the order in which it happened")
+		require.False(t, h.Automatic)
+	}
+}
+
+func TestWhoObjectsIsShownToThoseWhoExamineItAndThatIsNoted(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	id := c.reviewed("入户调查")
+	_, err := c.Object(t.Context(), civic.Actor{Address: "192.0.2.9"}, "0123456789abcdef", id, "重复", "王女士 13800000000")
+	require.True(t, civic.Refused(err, "not_found"), "what is not on notice does not exist for the public: %v", err)
+	c.decides("liang-zhiyuan", id, "decide", "", "admit", "", civic.Details{})
+	noticed, err := c.Noticed(t.Context(), civic.Page{})
+	require.NoError(t, err)
+	require.Len(t, noticed.Items, 1)
+	require.Equal(t, []any{"入户调查", "admit", money.Fen(1_173_000), 1}, []any{noticed.Items[0].Title, noticed.Items[0].Outcome, noticed.Items[0].Total, noticed.Items[0].Communities})
+
+	receipt, err := c.Object(t.Context(), civic.Actor{Address: "192.0.2.9"}, "0123456789abcdef", id, "重复", "王女士 13800000000")
+	require.NoError(t, err)
+	again, err := c.Object(t.Context(), civic.Actor{Address: "192.0.2.9"}, "0123456789abcdef", id, "重复", "王女士 13800000000")
+	require.NoError(t, err)
+	require.Equal(t, receipt.Act, again.Act)
+	for person, shown := range map[string]bool{"chen-jing": true, "xu-ming": true, "wang-fang": false, "ji-zheng": false, "liang-zhiyuan": false} {
+		view, err := c.sees(person, id)
+		require.NoError(t, err)
+		require.Len(t, view.Objections, 1)
+		require.Equal(t, "重复", view.Objections[0].Text)
+		require.Equal(t, shown, view.Objections[0].Contact != "", person)
+		body, err := json.Marshal(view)
+		require.NoError(t, err)
+		if !shown {
+			require.NotContains(t, string(body), "13800000000", person)
+		}
+		history, err := c.History(t.Context(), who(person), id, civic.Page{Limit: 100})
+		require.NoError(t, err)
+		body, err = json.Marshal(history)
+		require.NoError(t, err)
+		require.NotContains(t, string(body), "13800000000", person)
+	}
+	var noted int
+	require.NoError(t, c.db.QueryRow(`SELECT count(*) FROM event WHERE kind = 'case.read_contact' AND actor IN ('chen-jing', 'xu-ming')`).Scan(&noted))
+	require.Equal(t, 2, noted)
+}
+
+func TestADeputyAnswersFromThePrincipalsInboxAndBothAreNamed(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	id := c.submitted("入户调查")
+	c.decides("chen-jing", id, "register", "", "pass", "", civic.Details{})
+	c.decides("chen-jing", id, "examine", "", "accept", "", civic.Details{})
+	me, err := c.WhoAmI(t.Context(), who("he-lin"))
+	require.NoError(t, err)
+	require.Equal(t, []any{"何琳", 1, 1}, []any{me.Person.Name, len(me.Seats), len(me.Principals)})
+	require.Equal(t, "许健", me.Principals[0].Principal.Name)
+	require.NotNil(t, me.Principals[0].Until)
+	inbox, err := c.Inbox(t.Context(), who("he-lin"), civic.TaskFilter{}, civic.Page{})
+	require.NoError(t, err)
+	require.Len(t, inbox.Items, 1, "once, although it is hers and his")
+	mine, err := c.Inbox(t.Context(), who("he-lin"), civic.TaskFilter{Principal: "xu-jian"}, civic.Page{})
+	require.NoError(t, err)
+	require.Equal(t, "许健", mine.Items[0].Principal.Name)
+	require.True(t, mine.Items[0].Unread)
+	page, err := c.Task(t.Context(), who("he-lin"), inbox.Items[0].ID)
+	require.NoError(t, err)
+	require.NotEmpty(t, page.Possible)
+	require.NotNil(t, page.Task.ReadAt)
+	count, err := c.InboxCount(t.Context(), who("he-lin"))
+	require.NoError(t, err)
+	require.EqualValues(t, 1, count.Open)
+}
+
+func TestOpeningATaskIsNotedOnlyForThoseWhoSitThere(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	id := c.submitted("入户调查")
+	task := c.task(id, "register", "")
+	for _, c2 := range []struct {
+		person string
+		read   bool
+	}{{"wang-fang", false}, {"ji-zheng", false}, {"xu-ming", true}} {
+		_, err := c.Task(t.Context(), who(c2.person), task)
+		require.NoError(t, err)
+		var at *time.Time
+		require.NoError(t, c.db.QueryRow(`SELECT read_at FROM task WHERE id = $1`, task).Scan(&at))
+		require.Equal(t, c2.read, at != nil, c2.person)
+	}
+}
+
+func TestAPolicysNoIsRememberedUnderItsKey(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	_, err := c.Publish(t.Context(), who("wang-fang"), "k1", civic.NewEntry{List: civic.Negative, Category: civic.TaskItem, Name: "甲", Source: "x"})
+	require.Equal(t, civic.Forbidden, civic.AsRefusal(err).Kind, "%v", err)
+	_, again := c.Publish(t.Context(), who("wang-fang"), "k1", civic.NewEntry{List: civic.Negative, Category: civic.TaskItem, Name: "甲", Source: "x"})
+	require.Equal(t, civic.AsRefusal(err).Code, civic.AsRefusal(again).Code)
+	_, other := c.Publish(t.Context(), who("wang-fang"), "k1", civic.NewEntry{List: civic.Negative, Category: civic.TaskItem, Name: "乙", Source: "x"})
+	require.True(t, civic.Refused(other, "key_reused"), "%v", other)
+	var refused int
+	require.NoError(t, c.db.QueryRow(`SELECT count(*) FROM event WHERE result = 'refused' AND actor = 'wang-fang' AND kind = 'list.publish'`).Scan(&refused))
+	require.Equal(t, 1, refused, "an attempt is on the trail, once")
+
+	_, err = c.Publish(t.Context(), who("chen-jing"), "k1", civic.NewEntry{List: civic.Admitted, Category: civic.TaskItem, Name: "甲", Source: "x"})
+	require.True(t, civic.Refused(err, "by_admission_only"), "nothing enters without an admission: %v", err)
+}
+
+func TestWhoeverMustChangeTheirPasswordDoesNothingElse(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	new := who("wang-fang")
+	new.MustChange = true
+	for name, do := range map[string]func() error{
+		"list": func() error { _, err := c.Cases(t.Context(), new, civic.CaseFilter{}, civic.Page{}); return err },
+		"draft": func() error {
+			_, err := c.CreateDraft(t.Context(), new, "k", "cz-human-resources", request("x"))
+			return err
+		},
+		"inbox": func() error { _, err := c.Inbox(t.Context(), new, civic.TaskFilter{}, civic.Page{}); return err },
+		"act": func() error {
+			_, err := c.Act(t.Context(), new, civic.Command{Kind: civic.ActSubmit, Case: "x", Key: "k"})
+			return err
+		},
+	} {
+		require.True(t, civic.Refused(do(), "change_password"), "%s: %v", name, do())
+	}
+	_, err := c.WhoAmI(t.Context(), new)
+	require.NoError(t, err)
+	_, err = c.Cases(t.Context(), civic.Actor{}, civic.CaseFilter{}, civic.Page{})
+	require.True(t, civic.Refused(err, "sign_in"), "%v", err)
+}
+
+func TestAGrantTakesTwoPeopleAndCountsForThePoliciesThen(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	n := civic.NewGrant{Person: "li-juan", Role: civic.OfficeClerk, Unit: "cz-leading-office"}
+	g, err := c.ProposeGrant(t.Context(), who("an-quanming"), "k1", n)
+	require.NoError(t, err)
+	_, err = c.ConfirmGrant(t.Context(), who("an-quanming"), "k2", g.ID)
+	require.True(t, civic.Refused(err, "same_hand"), "%v", err)
+	holds := func() bool {
+		require.NoError(t, c.rules.Reload(t.Context()))
+		seats, err := c.rules.Seats(t.Context(), who("li-juan"))
+		require.NoError(t, err)
+		for _, s := range seats {
+			if s.Seat.Role == civic.OfficeClerk {
+				return true
+			}
+		}
+		return false
+	}
+	require.False(t, holds(), "proposed is not granted")
+	list, err := c.Grants(t.Context(), who("ning-jing"), civic.GrantFilter{Waiting: true}, civic.Page{})
+	require.NoError(t, err)
+	require.Len(t, list.Items, 1)
+	require.True(t, list.Items[0].Confirmable)
+	_, err = c.ConfirmGrant(t.Context(), who("ning-jing"), "k3", g.ID)
+	require.NoError(t, err)
+	require.True(t, holds())
+	_, err = c.RevokeGrant(t.Context(), who("ning-jing"), "k4", g.ID, "调离")
+	require.NoError(t, err)
+	require.False(t, holds())
+	_, err = c.ProposeGrant(t.Context(), who("an-quanming"), "k5", civic.NewGrant{Person: "an-quanming", Role: civic.OfficeClerk, Unit: "cz-leading-office"})
+	require.Equal(t, civic.Forbidden, civic.AsRefusal(err).Kind, "%v", err)
+}
+
+func TestACalendarIsCheckedAgainstTheOpenTermsBeforeItCounts(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	id := c.submitted("入户调查")
+	c.decides("chen-jing", id, "register", "", "pass", "", civic.Details{})
+	view, err := c.sees("chen-jing", id)
+	require.NoError(t, err)
+	var due time.Time
+	for _, k := range view.Tasks {
+		if k.Open() {
+			due = *k.DueAt
+		}
+	}
+	day := due.Add(-time.Hour).In(time.FixedZone("CST", 8*3600)).Format(time.DateOnly)
+	csv := civic.CalendarImport{CSV: "date,kind,name,notice\n" + day + ",holiday,临时放假," + day[:4] + "\n", Source: "市政府通知"}
+	check, err := c.CheckCalendar(t.Context(), who("kang-ning"), csv)
+	require.NoError(t, err)
+	require.Equal(t, []int{1, 1, 1, 0}, []int{check.Days, check.Changed, check.Longer, check.Shorter})
+	require.Equal(t, id, check.Terms[0].Case)
+	require.True(t, check.Terms[0].After.After(due))
+	_, err = c.CheckCalendar(t.Context(), who("chen-jing"), csv)
+	require.Equal(t, civic.Forbidden, civic.AsRefusal(err).Kind, "%v", err)
+	made, err := c.ImportCalendar(t.Context(), who("kang-ning"), "k1", csv)
+	require.NoError(t, err)
+	require.Equal(t, 2, made.Version)
+	year, err := c.Calendar(t.Context(), due.Year())
+	require.NoError(t, err)
+	require.Equal(t, 2, year.Version)
+}
+
+func TestBudgetLinesAreOnesOwnUnitsUnlessOneKeepsThemAll(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	_, err := c.Line(t.Context(), who("wang-fang"), sampleLine)
+	require.NoError(t, err)
+	_, err = c.Line(t.Context(), who("li-juan"), sampleLine)
+	require.True(t, civic.Refused(err, "not_found"), "%v", err)
+	_, err = c.Movements(t.Context(), who("li-juan"), sampleLine, "", civic.Page{})
+	require.True(t, civic.Refused(err, "not_found"), "%v", err)
+	lines, err := c.Lines(t.Context(), who("li-juan"), civic.LineFilter{}, civic.Page{Limit: 100})
+	require.NoError(t, err)
+	for _, l := range lines.Items {
+		require.Equal(t, "cz-disabled", l.Unit)
+	}
+	_, err = c.Appropriate(t.Context(), who("wang-fang"), "k", sampleLine, 1<<40, "自己加钱")
+	require.Equal(t, civic.Forbidden, civic.AsRefusal(err).Kind, "%v", err)
+	more, err := c.Appropriate(t.Context(), who("qian-wei"), "k", sampleLine, 1<<36, "追加预算")
+	require.NoError(t, err)
+	require.EqualValues(t, 1<<36, more.Free+more.Held)
+}
+
+func TestPlacesAreShownAsTheyStoodAndWhoFollowed(t *testing.T) {
+	t.Parallel()
+	c := newCity(t)
+	then, err := civic.Day("2014-08-01")
+	require.NoError(t, err)
+	old, err := c.Units(t.Context(), who("wang-fang"), civic.PlaceFilter{At: &then, Text: "法制"}, civic.Page{})
+	require.NoError(t, err)
+	require.Len(t, old.Items, 1)
+	require.Equal(t, "cz-legal-affairs", old.Items[0].Key)
+	now, err := c.Units(t.Context(), who("wang-fang"), civic.PlaceFilter{Text: "法制"}, civic.Page{})
+	require.NoError(t, err)
+	require.Empty(t, now.Items)
+	unit, err := c.Unit(t.Context(), who("wang-fang"), "cz-legal-affairs")
+	require.NoError(t, err)
+	require.False(t, unit.Stands)
+	require.Equal(t, "cz-justice", unit.Responsible.Key)
+	entrusted, err := c.Region(t.Context(), who("wang-fang"), "cz-jingkai-dingyan")
+	require.NoError(t, err)
+	require.NotEmpty(t, entrusted.EntrustTo)
+	require.Equal(t, entrusted.EntrustTo, entrusted.Above.Key, "who is entrusted answers, not the parent")
+	var all []string
+	p := civic.Page{Limit: 37}
+	for {
+		list, err := c.Regions(t.Context(), who("wang-fang"), civic.PlaceFilter{Gone: true}, p)
+		require.NoError(t, err)
+		for _, r := range list.Items {
+			all = append(all, r.Key)
+		}
+		if p.After = list.Next; p.After == "" {
+			break
+		}
+	}
+	var want int
+	require.NoError(t, c.db.QueryRow(`SELECT count(*) FROM region`).Scan(&want))
+	require.Len(t, all, want)
 }
