@@ -74,6 +74,7 @@ func TestOneAdmissionFromDraftToExit(t *testing.T) {
 	require.Equal(t, []any{"does_not_add_up", "funding.total_fen", "fees_follow_tasks"}, []any{refused.Code, refused.Field, refused.Rule})
 	form.Funding.Total = found.Total
 	is(t, 200, clerk.do("PUT", path, form, "If-Match", `"1"`))
+	h.looks(id, "wang.fang")
 	submitted := clerk.do("POST", path+"/submission", Remark{Opinion: "请审"})
 	require.Equal(t, 200, submitted.status, string(submitted.body))
 	h.looks(id, "wang.fang", "chen.jing", "ji.zheng", "li.juan", "kang.ning", "an.quanming", "shen.ji", "qian.wei", "liang.zhiyuan")
