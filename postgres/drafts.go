@@ -77,14 +77,14 @@ func (s *Store) SaveForm(ctx context.Context, deed civic.Deed, caseID string, se
 }
 
 func saveForm(ctx context.Context, q *rows.Queries, by, caseID string, seen int, form civic.AccessRequest, body []byte) error {
-	n, err := q.SaveForm(ctx, rows.SaveFormParams{CaseID: caseID, Form: body, Normal: names.Normal(form.Name), Revision: int32(seen)})
+	n, err := q.SaveForm(ctx, rows.SaveFormParams{CaseID: caseID, Form: body, Normal: names.Normal(form.Name), Revision: int4(seen)})
 	if err != nil {
 		return fmt.Errorf("save the form: %w", err)
 	}
 	if n != 1 { // the case is locked; only a bug gets here
 		return fmt.Errorf("save the form of case %s: revision %d is gone", caseID, seen)
 	}
-	if err := q.InsertRevision(ctx, rows.InsertRevisionParams{CaseID: caseID, Revision: int32(seen + 1), Form: body, SavedBy: by}); err != nil {
+	if err := q.InsertRevision(ctx, rows.InsertRevisionParams{CaseID: caseID, Revision: int4(seen + 1), Form: body, SavedBy: by}); err != nil {
 		return fmt.Errorf("keep the revision: %w", err)
 	}
 	if n, err = q.SaveTitle(ctx, rows.SaveTitleParams{ID: caseID, Title: form.Name, Grams: civic.TitleGrams(form.Name)}); err != nil || n != 1 {
