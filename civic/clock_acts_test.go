@@ -184,6 +184,7 @@ func TestVotesThatDoNotComePutTheRequestBeforeTheChair(t *testing.T) {
 	r.answer("vote", "for")
 	r.till(r.d.Calendar.Reminders(*r.task("vote").DueAt)[2].At)
 	r.do(ActRemind, "")
+	require.Len(t, r.open("decide"), 1, "however many votes are overdue")
 	r.refuseAnswer("not_carried", "decide", "admit")
 	r.answer("decide", "defer", with(Details{Until: "2014-10-08"}))
 	r.till(*r.d.Case.ActsAt).do(ActReopen, "")

@@ -238,6 +238,33 @@ func must[T any](v T, ok bool) T {
 	return v
 }
 
+func TestNothingIsIssuedWithoutExactlyItsMoney(t *testing.T) {
+	t.Parallel()
+	for name, spoil := range map[string]func(*run){
+		"nothing is reserved any more": func(r *run) { r.d.Held = nil },
+		"a fen is missing":             func(r *run) { r.d.Held[0].Left-- },
+		"a fen too much":               func(r *run) { r.d.Held[0].Left++ },
+	} {
+		r := at(t, Issuing, form())
+		spoil(r)
+		refusal := r.refuseAnswer("money_not_there", "issue", "issue")
+		require.Equal(t, int64(1_923_000), refusal.Figures["decided_fen"], name)
+	}
+}
+
+func TestOnlyReservationsAreBookedAnew(t *testing.T) {
+	t.Parallel()
+	held := func(id string, kind MovementKind, left money.Fen) Holding {
+		return Holding{Movement{ID: id, Line: "disabled-2014", Kind: kind}, left}
+	}
+	r := draft(t, form())
+	x := &turn{Dossier: r.d, world: r}
+	x.Held = []Holding{held("owed", Commit, 500), held("first", Reserve, 300), held("second", Reserve, 200)}
+	require.NoError(t, x.rebookOn("disabled-2014", 100))
+	require.Equal(t, []string{"first", "second"}, []string{x.fx.Money[0].Parent, x.fx.Money[1].Parent})
+	require.Equal(t, []money.Fen{300, 100}, []money.Fen{x.fx.Money[0].Amount, x.fx.Money[1].Amount})
+}
+
 func TestZeroCostIsRecordedAndNothingIsHeld(t *testing.T) {
 	t.Parallel()
 	r := at(t, InForce, zeroCost())
@@ -261,6 +288,13 @@ func TestSubmissionReservesItsMoney(t *testing.T) {
 	require.Equal(t, r.now, r.d.Case.RulesAt, "it is decided under the rules of the day it was filed")
 	require.Equal(t, r.d.Calendar.Version(), r.d.Case.Calendar)
 	r.refuse("already_submitted", ActSubmit, "", by("li-juan"))
+}
+
+func TestABlockedNameIsNotEvenFiled(t *testing.T) {
+	t.Parallel()
+	r := draft(t, form())
+	r.lists = []Entry{{ID: "n", List: Negative, Name: form().Name, From: beginning}}
+	require.Equal(t, "n", r.refuse("blocked_name", ActSubmit, "", by("li-juan")).Figures["entry"])
 }
 
 func TestWhatEndsWithoutAdmissionGivesItsMoneyBack(t *testing.T) {

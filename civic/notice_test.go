@@ -62,6 +62,17 @@ func TestASustainedObjectionReopensTheDeliberation(t *testing.T) {
 	r.to(InForce)
 }
 
+func TestVotesOfAnEarlierRoundDoNotCount(t *testing.T) {
+	t.Parallel()
+	r := at(t, Publicity, dear())
+	r.do(ActObject, "", by(Public))
+	r.answer("objection", "sustain")
+	r.answerAll("vote", "against")
+	refusal := r.refuseAnswer("not_carried", "decide", "admit")
+	require.Equal(t, 0, refusal.Figures["for"])
+	require.Equal(t, 3, refusal.Figures["cast"])
+}
+
 func TestTheLastDismissalLetsTheNoticeGoOn(t *testing.T) {
 	t.Parallel()
 	r := at(t, Publicity, form())

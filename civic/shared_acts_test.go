@@ -173,6 +173,17 @@ func TestADelegatedOpinionComesBack(t *testing.T) {
 	r.state(Deliberation)
 }
 
+func TestADelegatedOpinionMovesNothing(t *testing.T) {
+	t.Parallel()
+	r := at(t, Accepted, form())
+	id := r.task("examine").ID
+	r.do(ActDelegate, id, by("chen-jing"), with(Details{Person: "xu-ming"}))
+	r.do(ActDecide, r.d.Tasks[len(r.d.Tasks)-1].ID, by("xu-ming"), func(a *Act) { a.Outcome = "not_accept" })
+	r.state(Accepted)
+	r.do(ActDecide, id, by("chen-jing"), func(a *Act) { a.Outcome = "accept" })
+	r.state(PreReview)
+}
+
 func TestADelegatedPartCanBeTakenBack(t *testing.T) {
 	t.Parallel()
 	r := at(t, Accepted, form())
