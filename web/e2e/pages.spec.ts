@@ -1,0 +1,50 @@
+import { expect, test } from '@playwright/test'
+import { as, clean, desk, open, phone } from './people'
+import { draft, form, submitted } from './request'
+
+// Every page, in both languages and both sizes: clean under axe, nothing cut off, and no text left untranslated.
+const unit = 'cz-human-resources'
+let caseId = ''
+let draftId = ''
+let line = ''
+let entry = ''
+
+test.beforeAll(async ({ browser }) => {
+  const clerk = await as(browser, 'wang.fang')
+  const suffix = process.env.LIZHENG_E2E_SUFFIX ?? ''
+  caseId = await submitted(clerk, unit, form(`社区就业援助对象走访核实${suffix}`))
+  draftId = await draft(clerk, unit, form(`灵活就业人员参保情况摸底${suffix}`))
+  const lines = (await (await clerk.request.get('/api/v1/budget-lines?limit=1')).json()) as { items: { id: string }[] }
+  line = lines.items[0]!.id
+  const entries = (await (await clerk.request.get('/api/v1/public/entries?list=negative&limit=1')).json()) as { items: { id: string }[] }
+  entry = entries.items[0]!.id
+})
+
+const pages: Record<string, () => string[]> = {
+  '': () => ['/sign-in', '/public/lists', '/public/lists?list=negative', `/public/entries/${entry}`, '/public/notices', '/public/calendar', '/public/procedures', '/nowhere'],
+  'wang.fang': () => ['/desk', '/desk?tab=mine', '/desk?tab=drafts', '/desk?tab=answered', '/requests/new', `/requests/${draftId}`, `/requests/${draftId}?step=money`, `/requests/${draftId}?step=review`, `/cases/${caseId}`, '/cases', '/money', `/money/${line}`, '/notices', '/profile', '/deputies', '/admin/units', '/admin/parameters', '/admin/audit'],
+  'chen.jing': () => ['/desk', `/cases/${caseId}`, '/tracking'],
+  'kang.ning': () => ['/admin/accounts', '/admin/calendar', '/admin/parameters'],
+  'an.quanming': () => ['/admin/grants'],
+  'shen.ji': () => ['/admin/audit'],
+}
+
+for (const [login, paths] of Object.entries(pages)) {
+  for (const english of [false, true]) {
+    for (const size of [desk, phone]) {
+      test(`pages of ${login || 'the public'}, ${english ? 'English' : 'Chinese'}, ${size.width} wide`, async ({ browser }) => {
+        test.setTimeout(240_000)
+        const page = await as(browser, login, { english, size })
+        const failures: string[] = []
+        page.on('console', (m) => m.type() === 'error' && /Content Security|Refused to/.test(m.text()) && failures.push(m.text()))
+        for (const path of paths()) {
+          await open(page, path)
+          await clean(page, `${path} (${english ? 'en' : 'zh'}, ${size.width})`).catch((e: Error) => failures.push(e.message))
+          expect(await page.getAttribute('html', 'lang')).toBe(english ? 'en' : 'zh-CN')
+        }
+        expect(failures).toEqual([])
+        await page.context().close()
+      })
+    }
+  }
+}
