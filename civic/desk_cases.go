@@ -147,7 +147,7 @@ func days(from, to string) (out [2]*time.Time, err error) {
 	return out, nil
 }
 
-// Counts are how many cases the actor sees, by state; not older than a minute.
+// Counts are how many cases the actor sees, by state, and as of when: counting takes its time in a record of millions.
 func (d *Desk) Counts(ctx context.Context, who Actor) (Counts, error) {
 	s, err := d.sight(ctx, who)
 	if err != nil {

@@ -101,7 +101,7 @@ type CaseReader interface {
 	CaseOfTask(ctx context.Context, task string) (string, error)
 	// Decisions are the accepted acts on a case in their order; the cursor is the version that each made.
 	Decisions(ctx context.Context, caseID string, w Window) ([]Decision, error)
-	// CountCases may be up to a minute old.
+	// CountCases may be a minute old, and a few in a record of millions; it says as of when it counted.
 	CountCases(ctx context.Context, s Sight) (CaseCounts, error)
 }
 

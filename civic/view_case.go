@@ -177,7 +177,7 @@ type Difference struct {
 type Counts struct {
 	States  []StateCount `json:"states"`
 	Overdue int64        `json:"overdue"`
-	AsOf    time.Time    `json:"as_of"` // counted then; not older than a minute
+	AsOf    time.Time    `json:"as_of"` // counted then
 }
 
 // StateCount is the number of cases in a state.

@@ -11,8 +11,12 @@ import (
 	"lizheng/civic"
 )
 
-// countedAge is how long a count is believed: counting is the one read that grows with the record.
-const countedAge = 30 * time.Second
+// A count is believed for countedAge, and for countedTimes as long as it took: counting is the one read that grows with
+// the record, and is not to take more than a small part of its time.
+const (
+	countedAge   = 30 * time.Second
+	countedTimes = 30
+)
 
 // maxCounted bounds the counts kept; there are about as many sights as there are sorts of seats in units.
 const maxCounted = 2000
@@ -20,28 +24,45 @@ const maxCounted = 2000
 // counts are kept by sight, so that a screen full of dashboards counts once.
 type counts struct {
 	mu   sync.Mutex
-	kept map[string]civic.CaseCounts
+	kept map[string]*counted
+}
+
+// counted is one sight's count. Whoever comes while it is being counted waits for it.
+type counted struct {
+	mu    sync.Mutex
+	until time.Time
+	civic.CaseCounts
+}
+
+// of is the count under a key, empty when it was never made.
+func (c *counts) of(key string) *counted {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.kept == nil || len(c.kept) >= maxCounted {
+		c.kept = map[string]*counted{}
+	}
+	if c.kept[key] == nil {
+		c.kept[key] = &counted{}
+	}
+	return c.kept[key]
 }
 
 // CountCases counts the cases of a sight by state; the answer says as of when.
 func (s *Store) CountCases(ctx context.Context, sight civic.Sight) (civic.CaseCounts, error) {
 	key := fmt.Sprintf("%t %q %q / %t %q %q", sight.Cases.All, sight.Cases.Units, sight.Cases.Person, sight.Drafts.All, sight.Drafts.Units, sight.Drafts.Person)
-	s.counted.mu.Lock()
-	n, ok := s.counted.kept[key]
-	s.counted.mu.Unlock()
-	if ok && s.Now().Sub(n.AsOf) < countedAge && !s.Now().Before(n.AsOf) {
-		return n, nil
+	c := s.counted.of(key)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	begin := time.Now()
+	if begin.Before(c.until) {
+		return c.CaseCounts, nil
 	}
 	n, err := s.count(ctx, sight)
 	if err != nil {
 		return n, fmt.Errorf("count the cases: %w", err)
 	}
-	s.counted.mu.Lock()
-	defer s.counted.mu.Unlock()
-	if s.counted.kept == nil || len(s.counted.kept) >= maxCounted {
-		s.counted.kept = map[string]civic.CaseCounts{}
-	}
-	s.counted.kept[key] = n
+	took := time.Since(begin)
+	c.CaseCounts, c.until = n, begin.Add(countedAge+countedTimes*took)
 	return n, nil
 }
 
