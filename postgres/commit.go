@@ -122,19 +122,19 @@ func (s *Store) holds(ctx context.Context, q *rows.Queries, actor, principal, gr
 			return none, fmt.Errorf("check the deputy: %w", err)
 		}
 	}
-	active, err := q.AccountsActive(ctx, actor)
-	if err != nil {
-		return none, fmt.Errorf("check the account: %w", err)
-	}
-	if active == 0 {
-		return none, civic.Refuse(civic.Forbidden, "account_disabled", "账号已停用。", "The account is disabled.").By("commit.account")
-	}
-	granted, err := q.GrantsOf(ctx, persons)
+	granted, err := q.GrantsOf(ctx, rows.GrantsOfParams{Persons: persons, Actor: actor}) // none when the account is disabled
 	if err != nil {
 		return none, fmt.Errorf("check the grants: %w", err)
 	}
 	i := slices.IndexFunc(granted, func(g rows.GrantsOfRow) bool { return g.ID == grant })
 	if i < 0 {
+		active, err := q.AccountsActive(ctx, actor)
+		if err != nil {
+			return none, fmt.Errorf("check the account: %w", err)
+		}
+		if active == 0 {
+			return none, civic.Refuse(civic.Forbidden, "account_disabled", "账号已停用。", "The account is disabled.").By("commit.account")
+		}
 		return none, civic.Refuse(civic.Forbidden, "grant_over", "您的授权已失效。", "Your grant is no longer in force.").By("commit.grant")
 	}
 	return granted[i], nil

@@ -26,7 +26,7 @@ type writing struct {
 func (s *Store) write(ctx context.Context, q *rows.Queries, d civic.Dossier, act civic.Act, fx civic.Effects, atlas *civic.Atlas) (civic.Outcome, error) {
 	w := &writing{s: s, q: q, d: d, act: act, fx: fx, atlas: atlas}
 	for _, part := range []func(context.Context) error{
-		w.number, w.caseRow, w.decision, w.tasks, w.money, w.issue, w.entry, w.block, w.aside, w.outbox,
+		w.number, w.decide, w.ruling, w.tasks, w.money, w.issue, w.entry, w.block, w.aside,
 	} {
 		if err := part(ctx); err != nil {
 			return civic.Outcome{}, err
@@ -35,16 +35,8 @@ func (s *Store) write(ctx context.Context, q *rows.Queries, d civic.Dossier, act
 	out := civic.Outcome{Hash: act.Hash, Receipt: &civic.Receipt{
 		Act: act.ID, Case: d.Case.ID, Number: w.fx.Case.Number, State: w.fx.Case.State, Version: w.fx.Case.Version, NextSeats: w.fx.Case.NextSeats,
 		DueAt: w.fx.Case.DueAt, At: d.Now, Document: w.doc, Explain: fx.Figures}}
-	body, err := json.Marshal(out)
-	if err != nil {
-		return out, fmt.Errorf("write the answer: %w", err)
-	}
-	n, err := q.InsertAnswer(ctx, rows.InsertAnswerParams{Actor: act.Actor, Key: act.Key, Hash: act.Hash, Act: act.ID, Route: act.Route, Accepted: true, Body: body})
-	if err != nil {
-		return out, fmt.Errorf("store the answer: %w", err)
-	}
-	if n == 0 { // the same key on another case at this very moment
-		return out, civic.Refuse(civic.Invalid, "key_reused", "该操作编号已用于另一请求。", "This Idempotency-Key was used for another request.")
+	if err := w.seal(ctx, out); err != nil {
+		return out, err
 	}
 	e := eventOf(act, "done", "")
 	e.from, e.to, e.atUs = string(d.Case.State), string(w.fx.Case.State), d.Now.UnixMicro()
@@ -87,26 +79,13 @@ func (w *writing) number(ctx context.Context) error {
 	return nil
 }
 
-func (w *writing) caseRow(ctx context.Context) error {
+// decide writes the case as it stands after the act, and the act itself.
+func (w *writing) decide(ctx context.Context) error {
 	c := w.fx.Case
 	seats, err := json.Marshal(append([]civic.Seat{}, c.NextSeats...))
 	if err != nil {
 		return fmt.Errorf("write the seats: %w", err)
 	}
-	n, err := w.q.UpdateCase(ctx, rows.UpdateCaseParams{
-		ID: c.ID, State: string(c.State), Version: int32(c.Version), Round: int32(c.Round), NextSeats: seats, DueAt: c.DueAt, ActsAt: c.ActsAt,
-		Deadline: c.Deadline, PausedAt: c.PausedAt, Calendar: int32(c.Calendar), UpdatedAt: w.d.Now, ClosedAt: c.ClosedAt, Number: stored(c.Number),
-		RulesAt: c.RulesAt, Version_2: int32(w.d.Case.Version)})
-	if err != nil {
-		return fmt.Errorf("update case %s: %w", c.ID, err)
-	}
-	if n != 1 { // the row is locked; only a bug gets here
-		return fmt.Errorf("update case %s: version %d is gone", c.ID, w.d.Case.Version)
-	}
-	return nil
-}
-
-func (w *writing) decision(ctx context.Context) error {
 	details, err := json.Marshal(w.act.Details)
 	if err != nil {
 		return fmt.Errorf("write the details: %w", err)
@@ -115,18 +94,29 @@ func (w *writing) decision(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("write the figures: %w", err)
 	}
-	p := rows.InsertDecisionParams{
-		ID: w.act.ID, CaseID: w.d.Case.ID, TaskID: stored(w.act.Task), Kind: string(w.act.Kind), Actor: w.act.Actor, Principal: w.act.Principal,
-		GrantID: stored(w.act.Grant), Policy: w.act.Rule, Outcome: w.act.Outcome, Opinion: w.act.Opinion, Details: details, Figures: figures,
-		StateFrom: string(w.d.Case.State), StateTo: string(w.fx.Case.State), Version: int32(w.fx.Case.Version), RulesAt: w.fx.Case.RulesAt, DecidedAt: w.d.Now}
+	p := rows.DecideCaseParams{
+		CaseID: c.ID, State: string(c.State), Version: int32(c.Version), Round: int32(c.Round), NextSeats: seats, DueAt: c.DueAt, ActsAt: c.ActsAt,
+		Deadline: c.Deadline, PausedAt: c.PausedAt, Calendar: int32(c.Calendar), ClosedAt: c.ClosedAt, Number: stored(c.Number), RulesAt: c.RulesAt,
+		Seen: int32(w.d.Case.Version), DecidedAt: w.d.Now,
+		Act: w.act.ID, TaskID: stored(w.act.Task), Kind: string(w.act.Kind), Actor: w.act.Actor, Principal: w.act.Principal, GrantID: stored(w.act.Grant),
+		Policy: w.act.Rule, Outcome: w.act.Outcome, Opinion: w.act.Opinion, Details: details, Figures: figures, StateFrom: string(w.d.Case.State)}
 	for _, t := range w.d.Tasks {
 		if t.ID == w.act.Task {
 			p.Role, p.Unit = string(t.Seat.Role), t.Seat.Unit
 		}
 	}
-	if err := w.q.InsertDecision(ctx, p); err != nil {
-		return fmt.Errorf("record the decision: %w", err)
+	n, err := w.q.DecideCase(ctx, p)
+	if err != nil {
+		return fmt.Errorf("decide case %s: %w", c.ID, err)
 	}
+	if n != 1 { // the row is locked; only a bug gets here
+		return fmt.Errorf("decide case %s: version %d is gone", c.ID, w.d.Case.Version)
+	}
+	return nil
+}
+
+// ruling records what the leading group decided.
+func (w *writing) ruling(ctx context.Context) error {
 	if w.fx.Ruling == nil {
 		return nil
 	}
@@ -155,7 +145,6 @@ func (w *writing) tasks(ctx context.Context) error {
 			return fmt.Errorf("update task %s: it is no longer open", t.ID)
 		}
 	}
-	var units []string
 	for i, t := range w.fx.Opened {
 		err := w.q.InsertTask(ctx, rows.InsertTaskParams{
 			ID: t.ID, CaseID: t.Case, Ord: int32(len(w.d.Tasks) + i), Step: t.Step, Role: string(t.Seat.Role), Unit: t.Seat.Unit, Person: t.Seat.Person,
@@ -164,13 +153,6 @@ func (w *writing) tasks(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("open task %s: %w", t.Step, err)
 		}
-		units = append(units, t.Seat.Unit)
-	}
-	if len(units) == 0 {
-		return nil
-	}
-	if err := w.q.AddParties(ctx, rows.AddPartiesParams{Units: units, CaseID: w.d.Case.ID, Seq: w.d.Case.Seq}); err != nil {
-		return fmt.Errorf("add the parties: %w", err)
 	}
 	return nil
 }
@@ -231,17 +213,32 @@ func (w *writing) aside(ctx context.Context) error {
 	return nil
 }
 
-// outbox leaves the messages that go out once this transaction is committed.
-func (w *writing) outbox(ctx context.Context) error {
-	p := rows.InsertOutboxParams{CaseID: w.d.Case.ID}
-	notices := append(w.fx.Notices, civic.Notice{ID: civic.NewID(w.act.ID, "changed"), Kind: "changed"})
+// seal leaves what every act leaves: the units that take part from now on, the messages that go out once this transaction is
+// committed, and the answer under its key.
+func (w *writing) seal(ctx context.Context, out civic.Outcome) error {
+	body, err := json.Marshal(out)
+	if err != nil {
+		return fmt.Errorf("write the answer: %w", err)
+	}
+	p := rows.SealActParams{CaseID: w.d.Case.ID, Seq: w.d.Case.Seq, Actor: w.act.Actor, Key: w.act.Key, Hash: w.act.Hash, Act: w.act.ID, Route: w.act.Route, Body: body}
+	for _, t := range w.fx.Opened {
+		p.PartyUnits = append(p.PartyUnits, t.Seat.Unit)
+	}
+	notices := w.fx.Notices
+	if len(notices) == 0 { // nobody is told, but pages that show the case look again
+		notices = []civic.Notice{{ID: civic.NewID(w.act.ID, "changed"), Kind: "changed"}}
+	}
 	for _, n := range notices {
 		p.Ids, p.Kinds = append(p.Ids, n.ID), append(p.Kinds, n.Kind)
 		p.Roles, p.Units = append(p.Roles, string(n.Seat.Role)), append(p.Units, n.Seat.Unit)
 		p.Persons, p.Tasks = append(p.Persons, n.Seat.Person), append(p.Tasks, n.Task)
 	}
-	if err := w.q.InsertOutbox(ctx, p); err != nil {
-		return fmt.Errorf("leave the messages: %w", err)
+	n, err := w.q.SealAct(ctx, p)
+	if err != nil {
+		return fmt.Errorf("seal the act: %w", err)
+	}
+	if n == 0 { // the same key on another case at this very moment
+		return civic.Refuse(civic.Invalid, "key_reused", "该操作编号已用于另一请求。", "This Idempotency-Key was used for another request.")
 	}
 	return nil
 }

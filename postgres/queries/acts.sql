@@ -10,17 +10,32 @@ INSERT INTO event (chain, seq, at_us, kind, result, code, actor, actor_name, pri
                    address, request, object, state_from, state_to, detail, prev, hash)
 VALUES (0, 0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', '');
 
--- name: InsertOutbox :exec
-INSERT INTO outbox (id, kind, role, unit, person, case_id, task_id)
-SELECT unnest(@ids::uuid[]), unnest(@kinds::text[]), unnest(@roles::text[]), unnest(@units::text[]), unnest(@persons::text[]), @case_id::uuid,
-       nullif(unnest(@tasks::text[]), '')::uuid
-ON CONFLICT (id) DO NOTHING;
+-- name: SealAct :one
+-- What every act leaves besides its own rows, in one statement: the units that take part from now on, the messages that go out
+-- after the commit, and its answer. Zero when the key was answered at this very moment.
+WITH parties AS (
+    INSERT INTO case_party (unit, case_id, seq)
+    SELECT DISTINCT unnest(@party_units::text[]), @case_id::uuid, @seq::bigint
+    ON CONFLICT DO NOTHING
+), messages AS (
+    INSERT INTO outbox (id, kind, role, unit, person, case_id, task_id)
+    SELECT unnest(@ids::uuid[]), unnest(@kinds::text[]), unnest(@roles::text[]), unnest(@units::text[]), unnest(@persons::text[]), @case_id::uuid,
+           nullif(unnest(@tasks::text[]), '')::uuid
+    ON CONFLICT (id) DO NOTHING
+), answered AS (
+    INSERT INTO answer (actor, key, hash, act, route, accepted, body)
+    VALUES (@actor, @key, @hash, @act, @route, true, @body)
+    ON CONFLICT (actor, key) DO NOTHING
+    RETURNING 1
+)
+SELECT count(*) FROM answered;
 
 -- name: GrantsOf :many
 SELECT id, person, role, unit, valid_from, valid_until, granted_by, coalesce(confirmed_by, '')::text AS confirmed_by, revoked_at, coalesce(revoked_by, '')::text AS revoked_by
 FROM role_grant
 WHERE person = ANY(@persons::text[]) AND confirmed_by IS NOT NULL AND revoked_at IS NULL
   AND valid_from <= city_now() AND (valid_until IS NULL OR city_now() < valid_until)
+  AND EXISTS (SELECT FROM account a WHERE a.person = @actor AND a.disabled_at IS NULL)
 FOR SHARE;
 
 -- name: DeputyInForce :one
@@ -51,8 +66,3 @@ ORDER BY line, at, id;
 
 -- name: Line :one
 SELECT id, unit, year, subject, name, appropriated, reserved, committed, disbursed, returned, closed FROM budget_line WHERE id = $1;
-
--- name: AddParties :exec
-INSERT INTO case_party (unit, case_id, seq)
-SELECT DISTINCT unnest(@units::text[]), @case_id::uuid, @seq::bigint
-ON CONFLICT DO NOTHING;

@@ -37,11 +37,21 @@ VALUES ($1, $2, $3, $4, $5, $6, 'draft', city_now(), $7, $8)
 ON CONFLICT (id) DO NOTHING
 RETURNING seq, created_at;
 
--- name: UpdateCase :execrows
-UPDATE cases
-SET state = $2, version = $3, round = $4, next_seats = $5, due_at = $6, acts_at = $7, deadline = $8, paused_at = $9, calendar = $10,
-    updated_at = $11, closed_at = $12, number = $13, rules_at = $14
-WHERE id = $1 AND version = $15;
+-- name: DecideCase :one
+-- The case as it stands after an act, and the act on record, in one statement. Zero when another act was first.
+WITH moved AS (
+    UPDATE cases
+    SET state = @state, version = @version, round = @round, next_seats = @next_seats, due_at = @due_at, acts_at = @acts_at, deadline = @deadline,
+        paused_at = @paused_at, calendar = @calendar, updated_at = @decided_at, closed_at = @closed_at, number = @number, rules_at = @rules_at
+    WHERE cases.id = @case_id AND cases.version = @seen
+    RETURNING cases.id
+), decided AS (
+    INSERT INTO decision (id, case_id, task_id, kind, actor, principal, grant_id, policy, role, unit, outcome, opinion, details, figures,
+                          state_from, state_to, version, rules_at, decided_at)
+    VALUES (@act, @case_id, @task_id, @kind, @actor, @principal, @grant_id, @policy, @role, @unit, @outcome, @opinion, @details, @figures,
+            @state_from, @state, @version, @rules_at, @decided_at)
+)
+SELECT count(*) FROM moved;
 
 -- name: AddParty :exec
 INSERT INTO case_party (unit, case_id, seq) VALUES ($1, $2, $3)
@@ -66,11 +76,6 @@ UPDATE task
 SET state = $2, outcome = $3, claimed_by = $4, term = $5, due_at = $6, remind_at = $7, reminded = $8, escalated = $9, urged = $10,
     ended_at = $11, ended_by = $12, answered_by = $13, principal = $14, automatic = $15, void_reason = $16
 WHERE id = $1 AND state = 'open';
-
--- name: InsertDecision :exec
-INSERT INTO decision (id, case_id, task_id, kind, actor, principal, grant_id, policy, role, unit, outcome, opinion, details, figures,
-                      state_from, state_to, version, rules_at, decided_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19);
 
 -- name: NextNumber :one
 INSERT INTO counter (name, year, last) VALUES ($1, $2, 1)

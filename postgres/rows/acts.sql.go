@@ -24,23 +24,6 @@ func (q *Queries) AccountsActive(ctx context.Context, person string) (int64, err
 	return count, err
 }
 
-const addParties = `-- name: AddParties :exec
-INSERT INTO case_party (unit, case_id, seq)
-SELECT DISTINCT unnest($1::text[]), $2::uuid, $3::bigint
-ON CONFLICT DO NOTHING
-`
-
-type AddPartiesParams struct {
-	Units  []string
-	CaseID string
-	Seq    int64
-}
-
-func (q *Queries) AddParties(ctx context.Context, arg AddPartiesParams) error {
-	_, err := q.exec(ctx, q.addPartiesStmt, addParties, pq.Array(arg.Units), arg.CaseID, arg.Seq)
-	return err
-}
-
 const answer = `-- name: Answer :one
 SELECT hash, body FROM answer WHERE actor = $1 AND key = $2
 `
@@ -85,8 +68,14 @@ SELECT id, person, role, unit, valid_from, valid_until, granted_by, coalesce(con
 FROM role_grant
 WHERE person = ANY($1::text[]) AND confirmed_by IS NOT NULL AND revoked_at IS NULL
   AND valid_from <= city_now() AND (valid_until IS NULL OR city_now() < valid_until)
+  AND EXISTS (SELECT FROM account a WHERE a.person = $2 AND a.disabled_at IS NULL)
 FOR SHARE
 `
+
+type GrantsOfParams struct {
+	Persons []string
+	Actor   string
+}
 
 type GrantsOfRow struct {
 	ID          string
@@ -101,8 +90,8 @@ type GrantsOfRow struct {
 	RevokedBy   string
 }
 
-func (q *Queries) GrantsOf(ctx context.Context, persons []string) ([]GrantsOfRow, error) {
-	rows, err := q.query(ctx, q.grantsOfStmt, grantsOf, pq.Array(persons))
+func (q *Queries) GrantsOf(ctx context.Context, arg GrantsOfParams) ([]GrantsOfRow, error) {
+	rows, err := q.query(ctx, q.grantsOfStmt, grantsOf, pq.Array(arg.Persons), arg.Actor)
 	if err != nil {
 		return nil, err
 	}
@@ -304,36 +293,6 @@ func (q *Queries) InsertEvent(ctx context.Context, arg InsertEventParams) error 
 	return err
 }
 
-const insertOutbox = `-- name: InsertOutbox :exec
-INSERT INTO outbox (id, kind, role, unit, person, case_id, task_id)
-SELECT unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]), $6::uuid,
-       nullif(unnest($7::text[]), '')::uuid
-ON CONFLICT (id) DO NOTHING
-`
-
-type InsertOutboxParams struct {
-	Ids     []string
-	Kinds   []string
-	Roles   []string
-	Units   []string
-	Persons []string
-	CaseID  string
-	Tasks   []string
-}
-
-func (q *Queries) InsertOutbox(ctx context.Context, arg InsertOutboxParams) error {
-	_, err := q.exec(ctx, q.insertOutboxStmt, insertOutbox,
-		pq.Array(arg.Ids),
-		pq.Array(arg.Kinds),
-		pq.Array(arg.Roles),
-		pq.Array(arg.Units),
-		pq.Array(arg.Persons),
-		arg.CaseID,
-		pq.Array(arg.Tasks),
-	)
-	return err
-}
-
 const line = `-- name: Line :one
 SELECT id, unit, year, subject, name, appropriated, reserved, committed, disbursed, returned, closed FROM budget_line WHERE id = $1
 `
@@ -397,4 +356,66 @@ func (q *Queries) PostMovement(ctx context.Context, arg PostMovementParams) (boo
 	var posted bool
 	err := row.Scan(&posted)
 	return posted, err
+}
+
+const sealAct = `-- name: SealAct :one
+WITH parties AS (
+    INSERT INTO case_party (unit, case_id, seq)
+    SELECT DISTINCT unnest($1::text[]), $2::uuid, $3::bigint
+    ON CONFLICT DO NOTHING
+), messages AS (
+    INSERT INTO outbox (id, kind, role, unit, person, case_id, task_id)
+    SELECT unnest($4::uuid[]), unnest($5::text[]), unnest($6::text[]), unnest($7::text[]), unnest($8::text[]), $2::uuid,
+           nullif(unnest($9::text[]), '')::uuid
+    ON CONFLICT (id) DO NOTHING
+), answered AS (
+    INSERT INTO answer (actor, key, hash, act, route, accepted, body)
+    VALUES ($10, $11, $12, $13, $14, true, $15)
+    ON CONFLICT (actor, key) DO NOTHING
+    RETURNING 1
+)
+SELECT count(*) FROM answered
+`
+
+type SealActParams struct {
+	PartyUnits []string
+	CaseID     string
+	Seq        int64
+	Ids        []string
+	Kinds      []string
+	Roles      []string
+	Units      []string
+	Persons    []string
+	Tasks      []string
+	Actor      string
+	Key        string
+	Hash       string
+	Act        string
+	Route      string
+	Body       json.RawMessage
+}
+
+// What every act leaves besides its own rows, in one statement: the units that take part from now on, the messages that go out
+// after the commit, and its answer. Zero when the key was answered at this very moment.
+func (q *Queries) SealAct(ctx context.Context, arg SealActParams) (int64, error) {
+	row := q.queryRow(ctx, q.sealActStmt, sealAct,
+		pq.Array(arg.PartyUnits),
+		arg.CaseID,
+		arg.Seq,
+		pq.Array(arg.Ids),
+		pq.Array(arg.Kinds),
+		pq.Array(arg.Roles),
+		pq.Array(arg.Units),
+		pq.Array(arg.Persons),
+		pq.Array(arg.Tasks),
+		arg.Actor,
+		arg.Key,
+		arg.Hash,
+		arg.Act,
+		arg.Route,
+		arg.Body,
+	)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }

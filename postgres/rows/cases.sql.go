@@ -290,6 +290,92 @@ func (q *Queries) CaseTasks(ctx context.Context, caseID string) ([]Task, error) 
 	return items, nil
 }
 
+const decideCase = `-- name: DecideCase :one
+WITH moved AS (
+    UPDATE cases
+    SET state = $1, version = $2, round = $3, next_seats = $4, due_at = $5, acts_at = $6, deadline = $7,
+        paused_at = $8, calendar = $9, updated_at = $10, closed_at = $11, number = $12, rules_at = $13
+    WHERE cases.id = $14 AND cases.version = $15
+    RETURNING cases.id
+), decided AS (
+    INSERT INTO decision (id, case_id, task_id, kind, actor, principal, grant_id, policy, role, unit, outcome, opinion, details, figures,
+                          state_from, state_to, version, rules_at, decided_at)
+    VALUES ($16, $14, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28,
+            $29, $1, $2, $13, $10)
+)
+SELECT count(*) FROM moved
+`
+
+type DecideCaseParams struct {
+	State     string
+	Version   int32
+	Round     int32
+	NextSeats json.RawMessage
+	DueAt     *time.Time
+	ActsAt    *time.Time
+	Deadline  *time.Time
+	PausedAt  *time.Time
+	Calendar  int32
+	DecidedAt time.Time
+	ClosedAt  *time.Time
+	Number    *string
+	RulesAt   time.Time
+	CaseID    string
+	Seen      int32
+	Act       string
+	TaskID    *string
+	Kind      string
+	Actor     string
+	Principal string
+	GrantID   *string
+	Policy    string
+	Role      string
+	Unit      string
+	Outcome   string
+	Opinion   string
+	Details   json.RawMessage
+	Figures   json.RawMessage
+	StateFrom string
+}
+
+// The case as it stands after an act, and the act on record, in one statement. Zero when another act was first.
+func (q *Queries) DecideCase(ctx context.Context, arg DecideCaseParams) (int64, error) {
+	row := q.queryRow(ctx, q.decideCaseStmt, decideCase,
+		arg.State,
+		arg.Version,
+		arg.Round,
+		arg.NextSeats,
+		arg.DueAt,
+		arg.ActsAt,
+		arg.Deadline,
+		arg.PausedAt,
+		arg.Calendar,
+		arg.DecidedAt,
+		arg.ClosedAt,
+		arg.Number,
+		arg.RulesAt,
+		arg.CaseID,
+		arg.Seen,
+		arg.Act,
+		arg.TaskID,
+		arg.Kind,
+		arg.Actor,
+		arg.Principal,
+		arg.GrantID,
+		arg.Policy,
+		arg.Role,
+		arg.Unit,
+		arg.Outcome,
+		arg.Opinion,
+		arg.Details,
+		arg.Figures,
+		arg.StateFrom,
+	)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const endPause = `-- name: EndPause :exec
 UPDATE pause SET until = $3 WHERE case_id = $1 AND from_at = $2 AND until IS NULL
 `
@@ -342,59 +428,6 @@ func (q *Queries) InsertCase(ctx context.Context, arg InsertCaseParams) (InsertC
 	var i InsertCaseRow
 	err := row.Scan(&i.Seq, &i.CreatedAt)
 	return i, err
-}
-
-const insertDecision = `-- name: InsertDecision :exec
-INSERT INTO decision (id, case_id, task_id, kind, actor, principal, grant_id, policy, role, unit, outcome, opinion, details, figures,
-                      state_from, state_to, version, rules_at, decided_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-`
-
-type InsertDecisionParams struct {
-	ID        string
-	CaseID    string
-	TaskID    *string
-	Kind      string
-	Actor     string
-	Principal string
-	GrantID   *string
-	Policy    string
-	Role      string
-	Unit      string
-	Outcome   string
-	Opinion   string
-	Details   json.RawMessage
-	Figures   json.RawMessage
-	StateFrom string
-	StateTo   string
-	Version   int32
-	RulesAt   time.Time
-	DecidedAt time.Time
-}
-
-func (q *Queries) InsertDecision(ctx context.Context, arg InsertDecisionParams) error {
-	_, err := q.exec(ctx, q.insertDecisionStmt, insertDecision,
-		arg.ID,
-		arg.CaseID,
-		arg.TaskID,
-		arg.Kind,
-		arg.Actor,
-		arg.Principal,
-		arg.GrantID,
-		arg.Policy,
-		arg.Role,
-		arg.Unit,
-		arg.Outcome,
-		arg.Opinion,
-		arg.Details,
-		arg.Figures,
-		arg.StateFrom,
-		arg.StateTo,
-		arg.Version,
-		arg.RulesAt,
-		arg.DecidedAt,
-	)
-	return err
 }
 
 const insertDocument = `-- name: InsertDocument :exec
@@ -781,55 +814,6 @@ func (q *Queries) TaskCase(ctx context.Context, id string) (string, error) {
 	var case_id string
 	err := row.Scan(&case_id)
 	return case_id, err
-}
-
-const updateCase = `-- name: UpdateCase :execrows
-UPDATE cases
-SET state = $2, version = $3, round = $4, next_seats = $5, due_at = $6, acts_at = $7, deadline = $8, paused_at = $9, calendar = $10,
-    updated_at = $11, closed_at = $12, number = $13, rules_at = $14
-WHERE id = $1 AND version = $15
-`
-
-type UpdateCaseParams struct {
-	ID        string
-	State     string
-	Version   int32
-	Round     int32
-	NextSeats json.RawMessage
-	DueAt     *time.Time
-	ActsAt    *time.Time
-	Deadline  *time.Time
-	PausedAt  *time.Time
-	Calendar  int32
-	UpdatedAt time.Time
-	ClosedAt  *time.Time
-	Number    *string
-	RulesAt   time.Time
-	Version_2 int32
-}
-
-func (q *Queries) UpdateCase(ctx context.Context, arg UpdateCaseParams) (int64, error) {
-	result, err := q.exec(ctx, q.updateCaseStmt, updateCase,
-		arg.ID,
-		arg.State,
-		arg.Version,
-		arg.Round,
-		arg.NextSeats,
-		arg.DueAt,
-		arg.ActsAt,
-		arg.Deadline,
-		arg.PausedAt,
-		arg.Calendar,
-		arg.UpdatedAt,
-		arg.ClosedAt,
-		arg.Number,
-		arg.RulesAt,
-		arg.Version_2,
-	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }
 
 const updateTask = `-- name: UpdateTask :execrows

@@ -30,9 +30,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.accountsActiveStmt, err = db.PrepareContext(ctx, accountsActive); err != nil {
 		return nil, fmt.Errorf("error preparing query AccountsActive: %w", err)
 	}
-	if q.addPartiesStmt, err = db.PrepareContext(ctx, addParties); err != nil {
-		return nil, fmt.Errorf("error preparing query AddParties: %w", err)
-	}
 	if q.addPartyStmt, err = db.PrepareContext(ctx, addParty); err != nil {
 		return nil, fmt.Errorf("error preparing query AddParty: %w", err)
 	}
@@ -104,6 +101,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.countFilesStmt, err = db.PrepareContext(ctx, countFiles); err != nil {
 		return nil, fmt.Errorf("error preparing query CountFiles: %w", err)
+	}
+	if q.decideCaseStmt, err = db.PrepareContext(ctx, decideCase); err != nil {
+		return nil, fmt.Errorf("error preparing query DecideCase: %w", err)
 	}
 	if q.deputyInForceStmt, err = db.PrepareContext(ctx, deputyInForce); err != nil {
 		return nil, fmt.Errorf("error preparing query DeputyInForce: %w", err)
@@ -228,9 +228,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertCheckpointStmt, err = db.PrepareContext(ctx, insertCheckpoint); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertCheckpoint: %w", err)
 	}
-	if q.insertDecisionStmt, err = db.PrepareContext(ctx, insertDecision); err != nil {
-		return nil, fmt.Errorf("error preparing query InsertDecision: %w", err)
-	}
 	if q.insertDeputyStmt, err = db.PrepareContext(ctx, insertDeputy); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertDeputy: %w", err)
 	}
@@ -260,9 +257,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertObjectionStmt, err = db.PrepareContext(ctx, insertObjection); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertObjection: %w", err)
-	}
-	if q.insertOutboxStmt, err = db.PrepareContext(ctx, insertOutbox); err != nil {
-		return nil, fmt.Errorf("error preparing query InsertOutbox: %w", err)
 	}
 	if q.insertParameterStmt, err = db.PrepareContext(ctx, insertParameter); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertParameter: %w", err)
@@ -423,6 +417,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.savedFormsStmt, err = db.PrepareContext(ctx, savedForms); err != nil {
 		return nil, fmt.Errorf("error preparing query SavedForms: %w", err)
 	}
+	if q.sealActStmt, err = db.PrepareContext(ctx, sealAct); err != nil {
+		return nil, fmt.Errorf("error preparing query SealAct: %w", err)
+	}
 	if q.sessionOfStmt, err = db.PrepareContext(ctx, sessionOf); err != nil {
 		return nil, fmt.Errorf("error preparing query SessionOf: %w", err)
 	}
@@ -474,9 +471,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unreadNoticesStmt, err = db.PrepareContext(ctx, unreadNotices); err != nil {
 		return nil, fmt.Errorf("error preparing query UnreadNotices: %w", err)
 	}
-	if q.updateCaseStmt, err = db.PrepareContext(ctx, updateCase); err != nil {
-		return nil, fmt.Errorf("error preparing query UpdateCase: %w", err)
-	}
 	if q.updateTaskStmt, err = db.PrepareContext(ctx, updateTask); err != nil {
 		return nil, fmt.Errorf("error preparing query UpdateTask: %w", err)
 	}
@@ -496,11 +490,6 @@ func (q *Queries) Close() error {
 	if q.accountsActiveStmt != nil {
 		if cerr := q.accountsActiveStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing accountsActiveStmt: %w", cerr)
-		}
-	}
-	if q.addPartiesStmt != nil {
-		if cerr := q.addPartiesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing addPartiesStmt: %w", cerr)
 		}
 	}
 	if q.addPartyStmt != nil {
@@ -621,6 +610,11 @@ func (q *Queries) Close() error {
 	if q.countFilesStmt != nil {
 		if cerr := q.countFilesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countFilesStmt: %w", cerr)
+		}
+	}
+	if q.decideCaseStmt != nil {
+		if cerr := q.decideCaseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing decideCaseStmt: %w", cerr)
 		}
 	}
 	if q.deputyInForceStmt != nil {
@@ -828,11 +822,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertCheckpointStmt: %w", cerr)
 		}
 	}
-	if q.insertDecisionStmt != nil {
-		if cerr := q.insertDecisionStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing insertDecisionStmt: %w", cerr)
-		}
-	}
 	if q.insertDeputyStmt != nil {
 		if cerr := q.insertDeputyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertDeputyStmt: %w", cerr)
@@ -881,11 +870,6 @@ func (q *Queries) Close() error {
 	if q.insertObjectionStmt != nil {
 		if cerr := q.insertObjectionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertObjectionStmt: %w", cerr)
-		}
-	}
-	if q.insertOutboxStmt != nil {
-		if cerr := q.insertOutboxStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing insertOutboxStmt: %w", cerr)
 		}
 	}
 	if q.insertParameterStmt != nil {
@@ -1153,6 +1137,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing savedFormsStmt: %w", cerr)
 		}
 	}
+	if q.sealActStmt != nil {
+		if cerr := q.sealActStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sealActStmt: %w", cerr)
+		}
+	}
 	if q.sessionOfStmt != nil {
 		if cerr := q.sessionOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sessionOfStmt: %w", cerr)
@@ -1238,11 +1227,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unreadNoticesStmt: %w", cerr)
 		}
 	}
-	if q.updateCaseStmt != nil {
-		if cerr := q.updateCaseStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing updateCaseStmt: %w", cerr)
-		}
-	}
 	if q.updateTaskStmt != nil {
 		if cerr := q.updateTaskStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing updateTaskStmt: %w", cerr)
@@ -1294,7 +1278,6 @@ type Queries struct {
 	tx                        *sql.Tx
 	accountOfLoginStmt        *sql.Stmt
 	accountsActiveStmt        *sql.Stmt
-	addPartiesStmt            *sql.Stmt
 	addPartyStmt              *sql.Stmt
 	addReaderStmt             *sql.Stmt
 	allDeputiesStmt           *sql.Stmt
@@ -1319,6 +1302,7 @@ type Queries struct {
 	clockShiftStmt            *sql.Stmt
 	confirmGrantStmt          *sql.Stmt
 	countFilesStmt            *sql.Stmt
+	decideCaseStmt            *sql.Stmt
 	deputyInForceStmt         *sql.Stmt
 	deputyRowStmt             *sql.Stmt
 	disableAccountStmt        *sql.Stmt
@@ -1360,7 +1344,6 @@ type Queries struct {
 	insertCalendarVersionStmt *sql.Stmt
 	insertCaseStmt            *sql.Stmt
 	insertCheckpointStmt      *sql.Stmt
-	insertDecisionStmt        *sql.Stmt
 	insertDeputyStmt          *sql.Stmt
 	insertDocumentStmt        *sql.Stmt
 	insertEntryStmt           *sql.Stmt
@@ -1371,7 +1354,6 @@ type Queries struct {
 	insertLineStmt            *sql.Stmt
 	insertNoticesStmt         *sql.Stmt
 	insertObjectionStmt       *sql.Stmt
-	insertOutboxStmt          *sql.Stmt
 	insertParameterStmt       *sql.Stmt
 	insertPauseStmt           *sql.Stmt
 	insertPersonStmt          *sql.Stmt
@@ -1425,6 +1407,7 @@ type Queries struct {
 	saveFormStmt              *sql.Stmt
 	saveTitleStmt             *sql.Stmt
 	savedFormsStmt            *sql.Stmt
+	sealActStmt               *sql.Stmt
 	sessionOfStmt             *sql.Stmt
 	sessionsOfStmt            *sql.Stmt
 	settleObjectionStmt       *sql.Stmt
@@ -1442,7 +1425,6 @@ type Queries struct {
 	touchTokenStmt            *sql.Stmt
 	unitsStmt                 *sql.Stmt
 	unreadNoticesStmt         *sql.Stmt
-	updateCaseStmt            *sql.Stmt
 	updateTaskStmt            *sql.Stmt
 	waitingMessagesStmt       *sql.Stmt
 }
@@ -1453,7 +1435,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                        tx,
 		accountOfLoginStmt:        q.accountOfLoginStmt,
 		accountsActiveStmt:        q.accountsActiveStmt,
-		addPartiesStmt:            q.addPartiesStmt,
 		addPartyStmt:              q.addPartyStmt,
 		addReaderStmt:             q.addReaderStmt,
 		allDeputiesStmt:           q.allDeputiesStmt,
@@ -1478,6 +1459,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		clockShiftStmt:            q.clockShiftStmt,
 		confirmGrantStmt:          q.confirmGrantStmt,
 		countFilesStmt:            q.countFilesStmt,
+		decideCaseStmt:            q.decideCaseStmt,
 		deputyInForceStmt:         q.deputyInForceStmt,
 		deputyRowStmt:             q.deputyRowStmt,
 		disableAccountStmt:        q.disableAccountStmt,
@@ -1519,7 +1501,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertCalendarVersionStmt: q.insertCalendarVersionStmt,
 		insertCaseStmt:            q.insertCaseStmt,
 		insertCheckpointStmt:      q.insertCheckpointStmt,
-		insertDecisionStmt:        q.insertDecisionStmt,
 		insertDeputyStmt:          q.insertDeputyStmt,
 		insertDocumentStmt:        q.insertDocumentStmt,
 		insertEntryStmt:           q.insertEntryStmt,
@@ -1530,7 +1511,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertLineStmt:            q.insertLineStmt,
 		insertNoticesStmt:         q.insertNoticesStmt,
 		insertObjectionStmt:       q.insertObjectionStmt,
-		insertOutboxStmt:          q.insertOutboxStmt,
 		insertParameterStmt:       q.insertParameterStmt,
 		insertPauseStmt:           q.insertPauseStmt,
 		insertPersonStmt:          q.insertPersonStmt,
@@ -1584,6 +1564,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveFormStmt:              q.saveFormStmt,
 		saveTitleStmt:             q.saveTitleStmt,
 		savedFormsStmt:            q.savedFormsStmt,
+		sealActStmt:               q.sealActStmt,
 		sessionOfStmt:             q.sessionOfStmt,
 		sessionsOfStmt:            q.sessionsOfStmt,
 		settleObjectionStmt:       q.settleObjectionStmt,
@@ -1601,7 +1582,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		touchTokenStmt:            q.touchTokenStmt,
 		unitsStmt:                 q.unitsStmt,
 		unreadNoticesStmt:         q.unreadNoticesStmt,
-		updateCaseStmt:            q.updateCaseStmt,
 		updateTaskStmt:            q.updateTaskStmt,
 		waitingMessagesStmt:       q.waitingMessagesStmt,
 	}
