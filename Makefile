@@ -53,6 +53,13 @@ test: setup checks ## Everything CI runs, on private services
 	$(call need,curl,curl)
 	$(call need,jq,jq)
 	@$(SERVICES) -- go test -shuffle=on -timeout=20m $(PACKAGES)
+	@$(MAKE) test-web
+
+.PHONY: test-web
+test-web: build ## The pages in a real browser, against the real binary
+	$(call need,chromium,chromium)
+	@if [ -f web/dist/index.html ]; then cd web && npm run --silent test && npm run --silent e2e; \
+	else echo "The pages were not built, so they are not tested." >&2; fi
 
 .PHONY: test-quick
 test-quick: ## Only the tests that need no services, and no checks
