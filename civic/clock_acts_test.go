@@ -331,7 +331,18 @@ func TestTheDecisionSTermCanBeComputedAgainFromTheRecord(t *testing.T) {
 	r.to(Deliberation)
 	r.answer("decide", "defer", with(Details{Until: "2014-10-20"}))
 	r.till(*r.d.Case.ActsAt).do(ActReopen, "")
+	require.Equal(t, *r.d.Case.Deadline, r.recomputed())
+
+	r = at(t, Accepted, form())
+	r.answer("examine", "return")
+	r.later(3) // before it is accepted no term of the decision runs
+	r.do(ActCorrect, r.task("correct").ID)
+	r.to(JointReview)
+	require.Equal(t, *r.d.Case.Deadline, r.recomputed())
+}
+
+func (r *run) recomputed() time.Time {
 	x := &turn{Dossier: r.d}
 	due, _ := r.d.Calendar.DueOf(workday.Term{Start: x.acceptedAt(), Length: 15, Suspensions: x.standstills(x.acceptedAt())})
-	require.Equal(t, *r.d.Case.Deadline, due)
+	return due
 }

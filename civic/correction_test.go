@@ -193,6 +193,16 @@ func TestAnUpheldAppealHoldsForTheCorrectionToo(t *testing.T) {
 	r.to(InForce)
 
 	r = appealed()
+	r.lists = append(r.lists, Entry{ID: "again", List: Negative, Name: form().Name, From: r.now}) // after the appeal was upheld
+	r.refuse("blocked_name", ActCorrect, r.task("correct").ID)
+
+	r = appealed()
+	r.do(ActCorrect, r.task("correct").ID)
+	r.to(Deliberation)
+	r.lists = append(r.lists, Entry{ID: "again", List: Negative, Name: form().Name, From: r.now})
+	r.refuseAnswer("blocked_name", "decide", "admit")
+
+	r = appealed()
 	r.lists = append(r.lists, Entry{ID: "m", List: Negative, Name: "居民满意度考核", From: beginning})
 	r.d.Request.Name = "居民满意度考核" // which nobody appealed for
 	r.refuse("blocked_name", ActCorrect, r.task("correct").ID)

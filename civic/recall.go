@@ -48,21 +48,18 @@ func (t *turn) recall() error {
 	return nil
 }
 
-// untouched reports whether the case waits for exactly what an act opened, and nobody has looked at any of it: otherwise
+// untouched reports whether the case still waits for what an act opened, and nobody has looked at any of it: otherwise
 // something else has happened since, which is not the actor's to undo.
 func untouched(tasks []Task, act string) bool {
 	waits := false
 	for _, k := range tasks {
-		switch {
-		case k.OpenedBy != act:
-			if k.Open() {
-				return false
-			}
-		case k.ReadAt != nil || k.ClaimedBy != "" || !k.Open():
-			return false
-		default:
-			waits = true
+		if k.OpenedBy != act {
+			continue
 		}
+		if k.ReadAt != nil || k.ClaimedBy != "" || !k.Open() {
+			return false
+		}
+		waits = true
 	}
 	return waits
 }
