@@ -4,6 +4,9 @@ import { draft, form, submitted } from './request'
 
 // Every page, in both languages and both sizes: clean under axe, nothing cut off, and no text left untranslated.
 const unit = 'cz-human-resources'
+test.afterEach(async ({ browser }) => {
+  for (const c of browser.contexts()) await c.close()
+})
 let caseId = ''
 let draftId = ''
 let line = ''

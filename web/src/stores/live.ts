@@ -32,6 +32,23 @@ export const useLive = defineStore('live', () => {
     })
   }
 
+  // Browsers allow six connections to a server without HTTP/2: only the window that is looked at holds one open for this.
+  let wanted = false
+  document.addEventListener('visibilitychange', () => {
+    if (!wanted) return
+    if (document.hidden) return close()
+    open()
+    tell()
+  })
+  function start() {
+    wanted = true
+    if (!document.hidden) open()
+  }
+  function stop() {
+    wanted = false
+    close()
+  }
+
   function close() {
     clearTimeout(timer)
     stream?.close()
@@ -48,5 +65,5 @@ export const useLive = defineStore('live', () => {
     listeners.add(f)
     onScopeDispose(() => listeners.delete(f))
   }
-  return { unread, connected, open, close, onChanged, tell }
+  return { unread, connected, start, stop, onChanged, tell }
 })
