@@ -158,16 +158,18 @@ func (d *Desk) opened(ctx context.Context, who Actor, task *Task) error {
 	return nil
 }
 
-// Answered lists the tasks that the actor answered, the latest first.
+// Answered lists the tasks that the actor answered, the latest first. A case that they may no longer see is not in it,
+// though they once had a part in it.
 func (d *Desk) Answered(ctx context.Context, who Actor, p Page) (Part[AnsweredLine], error) {
-	if err := signedIn(who); err != nil {
+	s, err := d.sight(ctx, who)
+	if err != nil {
 		return Part[AnsweredLine]{}, err
 	}
 	w, err := p.window()
 	if err != nil {
 		return Part[AnsweredLine]{}, err
 	}
-	list, err := d.Record.Answered(ctx, who.Person, w)
+	list, err := d.Record.Answered(ctx, s, who.Person, w)
 	if err != nil {
 		return Part[AnsweredLine]{}, err
 	}

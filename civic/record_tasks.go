@@ -25,8 +25,8 @@ type TaskReader interface {
 	Inbox(ctx context.Context, q InboxQuery) ([]TaskRow, error)
 	// CountInbox counts the open tasks of seats, those due before an instant, and those overdue.
 	CountInbox(ctx context.Context, me string, seats []SeatOf, before time.Time) (InboxCount, error)
-	// Answered are the tasks that a person answered, the latest first.
-	Answered(ctx context.Context, person string, w Window) ([]TaskRow, error)
+	// Answered are the tasks that a person answered, of the cases within the sight, the latest first.
+	Answered(ctx context.Context, s Sight, person string, w Window) ([]TaskRow, error)
 	// MarkTaskRead notes that somebody of the seat has opened the task; from then on nothing that led to it is recalled.
 	MarkTaskRead(ctx context.Context, task string) error
 }

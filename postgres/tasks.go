@@ -141,10 +141,11 @@ func (s *Store) CountInbox(ctx context.Context, me string, list []civic.SeatOf, 
 	return n, nil
 }
 
-// Answered lists the tasks that a person answered, the latest first.
-func (s *Store) Answered(ctx context.Context, person string, window civic.Window) ([]civic.TaskRow, error) {
+// Answered lists the tasks that a person answered, of the cases within the sight, the latest first.
+func (s *Store) Answered(ctx context.Context, sight civic.Sight, person string, window civic.Window) ([]civic.TaskRow, error) {
 	var w where
 	w.and("t.answered_by = ? AND t.answered_by <> ''", person)
+	w.sight(sight)
 	if a := window.After; a != nil {
 		w.and("(t.ended_at, t.id) < (?, ?::uuid)", a.At, cursorID(a))
 	}

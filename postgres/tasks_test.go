@@ -134,8 +134,9 @@ func TestWhatOneAnsweredIsListedLatestFirst(t *testing.T) {
 	}
 	var got []string
 	w := civic.Window{Limit: 2}
+	all := civic.Sight{Cases: civic.Scope{All: true}}
 	for {
-		list, err := s.Answered(t.Context(), "chen-jing", w)
+		list, err := s.Answered(t.Context(), all, "chen-jing", w)
 		require.NoError(t, err)
 		for _, r := range list {
 			got = append(got, r.Task.ID)
@@ -147,7 +148,10 @@ func TestWhatOneAnsweredIsListedLatestFirst(t *testing.T) {
 		w.After = &civic.Cursor{At: *last.EndedAt, ID: last.ID}
 	}
 	require.Equal(t, want, got)
-	none, err := s.Answered(t.Context(), "", civic.Window{Limit: 5})
+	none, err := s.Answered(t.Context(), all, "", civic.Window{Limit: 5})
 	require.NoError(t, err)
 	require.Empty(t, none)
+	hidden, err := s.Answered(t.Context(), civic.Sight{Cases: civic.Scope{Units: []string{"cz-disabled"}}}, "chen-jing", civic.Window{Limit: 5})
+	require.NoError(t, err)
+	require.Empty(t, hidden, "what one answered of cases that one may not see now")
 }

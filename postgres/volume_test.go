@@ -121,7 +121,7 @@ func pages(t *testing.T, s *postgres.Store, db *sql.DB) map[string]func(context.
 		return 1
 	}
 	out["answered"] = func(ctx context.Context) int {
-		list, err := s.Answered(ctx, "chen-jing", civic.Window{Limit: 21})
+		list, err := s.Answered(ctx, office, "chen-jing", civic.Window{Limit: 21})
 		require.NoError(t, err)
 		return len(list)
 	}
