@@ -280,18 +280,15 @@ func (r *run) fingerprint() string {
 		switch {
 		case k.Open():
 			counts[fmt.Sprint("open ", k.Step, k.Seat.Role, k.Added)]++
-		case k.Step == "joint" && k.Seat.Role == Finance && k.Outcome == "disagree":
-			counts["unsigned"] = k.Round
+		case k.Step == "joint" && k.Seat.Role == Finance && k.Outcome == "disagree" && k.Round == c.Round:
+			counts["unsigned"] = 1
 		case k.Step == "correct":
 			counts["corrected"] = 1
-		case k.Step == "appeal":
+		case k.Step == "appeal" && c.State == Accepted: // further on it makes no difference
 			counts["appealed"] = 1
 		}
 	}
 	_, cast, pro, _ := x.votes()
-	ruled := ""
-	if r.d.Ruling != nil && c.State != Deliberation {
-		ruled = fmt.Sprint(r.d.Ruling.Outcome, r.d.Ruling.Met)
-	}
-	return fmt.Sprint(c.State, min(c.Round, 2), r.d.Request.Funding.Kind, r.d.Request.Funding.Rate, counts, ruled, 2*pro > cast, c.ActsAt != nil && !r.now.Before(*c.ActsAt))
+	conditional := r.d.Ruling != nil && c.State != Deliberation && r.d.Ruling.Met
+	return fmt.Sprint(c.State, min(c.Round, 2), r.d.Request.Funding.Kind, r.d.Request.Funding.Rate, counts, conditional, 2*pro > cast, c.ActsAt != nil && !r.now.Before(*c.ActsAt))
 }
