@@ -21,6 +21,7 @@ type program struct {
 	Migrate  migrateCommand  `cmd:"" help:"Bring the database up to this binary."`
 	Fsck     fsckCommand     `cmd:"" help:"Examine the record, its audit trail and its workflows against every promise."`
 	Bench    benchCommand    `cmd:"" help:"Measure beside bare Temporal and bare SQL, on private services of its own."`
+	Chaos    chaosCommand    `cmd:"" help:"Kill, cut and freeze everything at random on private services of its own, and prove that nothing is lost or doubled."`
 	Calendar calendarCommand `cmd:"" help:"The working-day calendar."`
 	Policy   policyCommand   `cmd:"" help:"Who may do what: check the rules, explain a decision."`
 	User     userCommand     `cmd:"" help:"First administrators, sample accounts."`

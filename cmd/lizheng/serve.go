@@ -18,7 +18,8 @@ import (
 // serveCommand serves the API and the web against services that run elsewhere.
 type serveCommand struct {
 	config.Settings
-	Migrate string `name:"migrate-url" env:"LIZHENG_MIGRATE_URL" help:"Migrate first, as the owner that this address names." placeholder:"URL"`
+	Migrate    string `name:"migrate-url" env:"LIZHENG_MIGRATE_URL" help:"Migrate first, as the owner that this address names." placeholder:"URL"`
+	SampleCity bool   `name:"sample-city" env:"LIZHENG_SAMPLE_CITY" help:"Serve a sample city, whose people have a known password, on the loopback interface; for proofs."`
 }
 
 // Run serves until told to stop.
@@ -38,11 +39,19 @@ func (c serveCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	defer a.close()
-	if err := a.store.Unfit(ctx); err != nil {
+	if err := c.fit(ctx, a); err != nil {
 		return err
 	}
 	go a.follow(ctx)
 	return a.serve(ctx, nil)
+}
+
+// fit refuses a sample city, unless it was asked for and nobody else can reach it.
+func (c serveCommand) fit(ctx context.Context, a *app) error {
+	if c.SampleCity {
+		return loopback(c.Listen)
+	}
+	return a.store.Unfit(ctx)
 }
 
 // workerCommand carries the procedures.
