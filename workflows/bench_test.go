@@ -1,7 +1,6 @@
 package workflows_test
 
 import (
-	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -23,14 +22,19 @@ var monday = time.Date(2014, 7, 28, 1, 0, 0, 0, time.UTC)
 // bench runs one case's workflow against a book, in a time of its own that skips whatever nobody waits for.
 type bench struct {
 	*testsuite.TestWorkflowEnvironment
-	t                   *testing.T
+	t                   tester
 	book                *book
 	set, fired, stopped int // timers
-	log                 []string
+}
+
+// tester is a test, or one round of a test with random input.
+type tester interface {
+	require.TestingT
+	Helper()
 }
 
 // lay puts a case on the bench.
-func lay(t *testing.T, state civic.State, f func(p *page)) *bench {
+func lay(t tester, state civic.State, f func(p *page)) *bench {
 	t.Helper()
 	var suite testsuite.WorkflowTestSuite
 	suite.SetLogger(silent{})
