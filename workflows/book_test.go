@@ -24,6 +24,7 @@ type book struct {
 	trouble func(int, civic.Act) error // of the n-th call of Commit, before anything is done
 	lost    func(int) error            // of the n-th call of Commit, after everything is done: the reply that does not arrive
 	hold    func(civic.Act)            // stands in the way of a commit, outside of the lock
+	keep    func(civic.Act)            // stands in the way of its answer
 	shown   func(*civic.Progress)      // what the answers say instead
 }
 
@@ -55,6 +56,14 @@ func (b *book) Commit(_ context.Context, a civic.Act) (civic.Outcome, error) {
 	if b.hold != nil {
 		b.hold(a)
 	}
+	out, err := b.attempt(a)
+	if b.keep != nil {
+		b.keep(a)
+	}
+	return out, err
+}
+
+func (b *book) attempt(a civic.Act) (civic.Outcome, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.tries++

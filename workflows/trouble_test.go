@@ -2,13 +2,17 @@ package workflows_test
 
 import (
 	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 	enums "go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/client"
+	sdk "go.temporal.io/sdk/worker"
 
+	"lizheng/activities"
 	"lizheng/civic"
 	"lizheng/workflows"
 )
@@ -188,4 +192,50 @@ func TestWhenTheEngineGoesAwayOnlyTheFirstWaitsLong(t *testing.T) {
 	_, err = h.carrier.Inform(t.Context(), person(civic.ActUrge, "2"))
 	refused(t, err, civic.Unavailable, "engine_down")
 	require.Less(t, time.Since(began), 3*time.Second)
+}
+
+func TestAWorkerThatDiesBetweenCommitAndAnswerChangesNoOutcome(t *testing.T) {
+	t.Parallel()
+	b := shelf(civic.Consult)
+	b.rule = func(p *page, _ civic.Act) error {
+		if p.state != civic.Consult {
+			return civic.Refuse(civic.Conflict, "task_ended", "已办结", "already answered")
+		}
+		p.state = civic.JointReview
+		return nil
+	}
+	g := newGate(t)
+	var dead atomic.Bool
+	b.keep = func(a civic.Act) {
+		if !dead.Load() {
+			g.hold(a)
+		}
+	}
+	h := build(t, b)
+	doomed := sdk.New(h.engine, workflows.Queue, sdk.Options{WorkerStopTimeout: time.Millisecond})
+	doomed.RegisterWorkflow(workflows.Access)
+	doomed.RegisterActivity(&activities.Activities{Record: b})
+	require.NoError(t, doomed.Start())
+	h.look()
+	answers := map[string]*civic.Outcome{"agree": {}, "oppose": {}}
+	var wait sync.WaitGroup
+	send := func(outcome string) {
+		wait.Go(func() {
+			act := person(civic.ActDecide, outcome)
+			for answers[outcome].Hash == "" && t.Context().Err() == nil { // as people do: the same key, until it is known
+				*answers[outcome], _ = h.carrier.Inform(t.Context(), act)
+			}
+		})
+	}
+	send("agree")
+	<-g.at // it is on record, and nobody has been told
+	send("oppose")
+	h.wait("both are on their way", func() bool { return h.carrier.OnTheirWay(caseID) == 2 })
+	dead.Store(true)
+	doomed.Stop()
+	h.work()
+	wait.Wait()
+	require.NotNil(t, answers["agree"].Receipt)
+	require.Equal(t, "task_ended", answers["oppose"].Refusal.Code)
+	require.Len(t, b.kinds(), 1)
 }
