@@ -20,10 +20,11 @@ const definition = {
   steps: [
     { name: 'a', clause: 'A2', state: 'submitted', outcomes: [{ name: 'pass', to: ['accepted', 'blocked'] }] },
     { name: 'b', clause: 'A3', state: 'accepted', outcomes: [{ name: 'accept', to: ['notice'] }, { name: 'return', to: ['returned'] }] },
+    { name: 'x', clause: '3.8', state: 'in_force', outcomes: [{ name: 'exit', to: ['exited'] }] },
     { name: 'c', clause: 'A9', state: 'issuing', outcomes: [{ name: 'issue', to: ['in_force'] }] },
   ],
   states: ['draft', 'submitted', 'accepted', 'blocked', 'returned', 'notice', 'issuing', 'in_force', 'expired'].map((state) => ({ state, zh: state, en: state, automatic: state === 'notice' ? 'close_notice' : state === 'in_force' ? 'expire' : undefined })),
-  moves: [{ from: 'draft', to: 'submitted', by: 'submit' }, { from: 'notice', to: 'issuing', by: 'close_notice' }, { from: 'in_force', to: 'expired', by: 'expire' }, { from: 'returned', to: 'accepted', by: 'correct' }],
+  moves: [{ from: 'draft', to: 'submitted', by: 'submit' }, { from: 'notice', to: 'issuing', by: 'close_notice' }, { from: 'in_force', to: 'expired', by: 'expire' }, { from: 'returned', to: 'accepted', by: 'correct' }, { from: 'in_force', to: 'suspended', by: 'suspend' }],
 } as unknown as Parameters<typeof mainPath>[0]
 
 it('the main path follows first outcomes and automatic acts, and ends where only time can end it', () => {

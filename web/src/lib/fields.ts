@@ -23,8 +23,8 @@ export function useFieldWords() {
     if (typeof v === 'boolean') return t(v ? 'common.yes' : 'common.no')
     if (typeof v === 'number') return field.endsWith('_fen') ? t('common.amount', { amount: yuan(v) }) : String(v)
     if (typeof v === 'string') return text(field, v)
-    if (Array.isArray(v)) return v.length ? v.map((x) => value(field, x)).join(field === 'communities' ? '、' : '\n') : '—'
-    return Object.entries(v).filter(([, x]) => x !== '' && x !== 0 && x !== undefined && x !== null).map(([k, x]) => `${label(k)}：${value(k, x)}`).join('；')
+    if (Array.isArray(v)) return v.length ? v.map((x) => value(field, x)).join(field === 'communities' ? t('common.comma') : '\n') : '—'
+    return Object.entries(v).filter(([, x]) => x !== '' && x !== 0 && x !== undefined && x !== null).map(([k, x]) => `${label(k)}${t('common.colon')}${value(k, x)}`).join(t('common.semi'))
   }
 
   function text(field: string, v: string): string {

@@ -9,10 +9,13 @@ export function mainPath(d: Definition): string[] {
   let state: string | undefined = d.moves.find((m) => m.from === 'draft')?.to
   while (state && !path.includes(state)) {
     path.push(state)
-    state = onward(d, state)
+    state = inForce(d, state) ? undefined : onward(d, state)
   }
   return path
 }
+
+/** What can be suspended is in force: there the way ends well. */
+const inForce = (d: Definition, state: string) => d.moves.some((m) => m.from === state && m.by === 'suspend')
 
 function onward(d: Definition, state: string): string | undefined {
   for (const step of d.steps.filter((s) => s.state === state)) {

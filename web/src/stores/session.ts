@@ -27,8 +27,14 @@ export const useSession = defineStore('session', () => {
     })
     if (response) problem.value = undefined
     if (response && !response.ok && response.status !== 401) problem.value = asProblem(new Error(`who am I: ${response.status}`))
-    me.value = data
+    me.value = data && (data.seats.length ? data : await withGrants(data))
     known.value = true
+  }
+
+  /** The three administrators sit in no seat of any procedure: what they are is in their grants. */
+  async function withGrants(who: Schemas['Me']): Promise<Schemas['Me']> {
+    const { data } = await api.GET('/grants', { params: { query: { person: who.person.key } } }).catch(() => ({ data: undefined }))
+    return { ...who, seats: (data?.items ?? []).filter((g) => g.in_force).map((g) => g.seat) }
   }
 
   async function signIn(login: string, password: string): Promise<void> {
