@@ -71,6 +71,13 @@ func (s *Store) standing(ctx context.Context, q *rows.Queries, d *civic.Dossier)
 	if d.Case.State == civic.Draft {
 		return nil
 	}
+	pauses, err := q.Pauses(ctx, id)
+	if err != nil {
+		return fmt.Errorf("read the pauses of case %s: %w", id, err)
+	}
+	for _, p := range pauses {
+		d.Pauses = append(d.Pauses, civic.Pause{From: p.FromAt, Until: p.Until, Why: p.Why})
+	}
 	held, err := q.HeldMoney(ctx, id)
 	if err != nil {
 		return fmt.Errorf("read the money of case %s: %w", id, err)

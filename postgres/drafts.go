@@ -72,7 +72,11 @@ func (s *Store) SaveForm(ctx context.Context, deed civic.Deed, caseID string, se
 				With("seen", seen).With("current", revision)
 		}
 		deed.Detail["revision"] = revision + 1
-		return revision + 1, saveForm(ctx, q, deed.Actor.Person, caseID, seen, form, body)
+		err = saveForm(ctx, q, deed.Actor.Person, caseID, seen, form, body)
+		if err != nil || state != civic.Draft { // a submitted case gets its new name when the correction is handed in
+			return revision + 1, err
+		}
+		return revision + 1, nameCase(ctx, q, caseID, form.Name)
 	})
 }
 
@@ -87,7 +91,13 @@ func saveForm(ctx context.Context, q *rows.Queries, by, caseID string, seen int,
 	if err := q.InsertRevision(ctx, rows.InsertRevisionParams{CaseID: caseID, Revision: int4(seen + 1), Form: body, SavedBy: by}); err != nil {
 		return fmt.Errorf("keep the revision: %w", err)
 	}
-	if n, err = q.SaveTitle(ctx, rows.SaveTitleParams{ID: caseID, Title: form.Name, Grams: civic.TitleGrams(form.Name)}); err != nil || n != 1 {
+	return nil
+}
+
+// nameCase gives a case its title and what it is found by.
+func nameCase(ctx context.Context, q *rows.Queries, caseID, name string) error {
+	n, err := q.SaveTitle(ctx, rows.SaveTitleParams{ID: caseID, Title: name, Grams: civic.TitleGrams(name)})
+	if err != nil || n != 1 {
 		return errors.Join(err, oneRow("name the case", n))
 	}
 	return nil

@@ -26,7 +26,7 @@ type writing struct {
 func (s *Store) write(ctx context.Context, q *rows.Queries, d civic.Dossier, act civic.Act, fx civic.Effects, atlas *civic.Atlas) (civic.Outcome, error) {
 	w := &writing{s: s, q: q, d: d, act: act, fx: fx, atlas: atlas}
 	for _, part := range []func(context.Context) error{
-		w.number, w.decide, w.ruling, w.tasks, w.money, w.issue, w.entry, w.block, w.aside,
+		w.number, w.decide, w.title, w.ruling, w.tasks, w.money, w.issue, w.entry, w.block, w.aside,
 	} {
 		if err := part(ctx); err != nil {
 			return civic.Outcome{}, err
@@ -115,6 +115,15 @@ func (w *writing) decide(ctx context.Context) error {
 	return nil
 }
 
+// title renames a case whose corrected request has another name.
+func (w *writing) title(ctx context.Context) error {
+	name := w.fx.Case.Title
+	if name == w.d.Case.Title {
+		return nil
+	}
+	return nameCase(ctx, w.q, w.d.Case.ID, name)
+}
+
 // ruling records what the leading group decided.
 func (w *writing) ruling(ctx context.Context) error {
 	if w.fx.Ruling == nil {
@@ -184,6 +193,11 @@ func (w *writing) aside(ctx context.Context) error {
 	if o := w.fx.Objection; o != nil {
 		if err := w.q.InsertObjection(ctx, rows.InsertObjectionParams{ID: o.ID, CaseID: w.d.Case.ID, TaskID: o.Task, Text: o.Text, Contact: o.Contact, By: o.By, At: o.At}); err != nil {
 			return fmt.Errorf("record the objection: %w", err)
+		}
+	}
+	for _, o := range w.fx.Overtaken {
+		if err := w.q.SettleObjection(ctx, rows.SettleObjectionParams{ID: o.ID, Result: o.Result}); err != nil {
+			return fmt.Errorf("settle an overtaken objection: %w", err)
 		}
 	}
 	if o := w.fx.Settled; o != nil {
