@@ -53,7 +53,6 @@ test: setup checks ## Everything CI runs, on private services
 	$(call need,curl,curl)
 	$(call need,jq,jq)
 	@$(SERVICES) -- go test -shuffle=on -timeout=20m $(PACKAGES)
-	@$(MAKE) test-web
 
 .PHONY: test-web
 test-web: build ## The pages in a real browser, against the real binary
