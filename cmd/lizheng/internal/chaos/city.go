@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"time"
 
-	_ "github.com/lib/pq" // the driver
 	"go.temporal.io/sdk/client"
 	sdklog "go.temporal.io/sdk/log"
 
