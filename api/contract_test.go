@@ -28,16 +28,25 @@ var contract = sync.OnceValues(func() (map[string]*operation, error) {
 	return operationsOf(doc)
 })
 
+// patterns are the operations by the pattern of their paths.
+var patterns = sync.OnceValues(func() (map[*operation]*regexp.Regexp, error) {
+	operations, err := contract()
+	out := map[*operation]*regexp.Regexp{}
+	for name, op := range operations {
+		_, path, _ := strings.Cut(name, " ")
+		out[op] = regexp.MustCompile("^" + regexp.MustCompile(`:\w+`).ReplaceAllString(path, "[^/]+") + "$")
+	}
+	return out, err
+})
+
 // operationOf finds the operation of a request, nil when it is none.
 func operationOf(t testing.TB, r *http.Request) *operation {
 	t.Helper()
-	operations, err := contract()
+	all, err := patterns()
 	require.NoError(t, err)
 	var found *operation
-	for name, op := range operations {
-		method, path, _ := strings.Cut(name, " ")
-		pattern := regexp.MustCompile("^" + regexp.MustCompile(`:\w+`).ReplaceAllString(path, "[^/]+") + "$")
-		if method == r.Method && pattern.MatchString(r.URL.Path) && (found == nil || !strings.Contains(path, ":")) {
+	for op, pattern := range all {
+		if op.route.Method == r.Method && pattern.MatchString(r.URL.Path) && (found == nil || !strings.Contains(op.route.Path, "{")) {
 			found = op // what is spelt out goes before what is a parameter
 		}
 	}

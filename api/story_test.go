@@ -144,7 +144,7 @@ func TestOneAdmissionFromDraftToExit(t *testing.T) {
 }
 
 // is wants a status, and says what was answered instead.
-func is(t *testing.T, status int, answer response) {
+func is(t testing.TB, status int, answer response) {
 	t.Helper()
 	require.Equal(t, status, answer.status, string(answer.body))
 }

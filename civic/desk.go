@@ -57,6 +57,14 @@ func (d *Desk) Act(ctx context.Context, who Actor, c Command) (*Receipt, error) 
 	if err := checkKey(c.Key); err != nil {
 		return nil, err
 	}
+	act := Act{
+		ID: NewID("act", who.Person, c.Key), Kind: c.Kind, Task: c.Task, Actor: who.Person,
+		Outcome: c.Outcome, Opinion: c.Opinion, Details: c.Details, Seen: c.Seen, Key: c.Key, Route: c.Route, Hash: c.hash(),
+		Address: who.Address, Request: who.Request,
+	}
+	if err := act.Check(); err != nil { // before the case is looked at: a refusal must not tell that there is one
+		return nil, err
+	}
 	brief, err := d.Record.Brief(ctx, who.Person, c.Key, c.Case, c.Task)
 	if err != nil {
 		return nil, err
@@ -64,14 +72,7 @@ func (d *Desk) Act(ctx context.Context, who Actor, c Command) (*Receipt, error) 
 	if brief.Stored != nil {
 		return answer(*brief.Stored, c.hash())
 	}
-	act := Act{
-		ID: NewID("act", who.Person, c.Key), Case: brief.Case.ID, Procedure: brief.Case.Procedure, Kind: c.Kind, Task: c.Task, Actor: who.Person,
-		Outcome: c.Outcome, Opinion: c.Opinion, Details: c.Details, Seen: c.Seen, Key: c.Key, Route: c.Route, Hash: c.hash(),
-		Address: who.Address, Request: who.Request,
-	}
-	if err := act.Check(); err != nil {
-		return nil, err
-	}
+	act.Case, act.Procedure = brief.Case.ID, brief.Case.Procedure
 	permit, err := d.Policy.Decide(ctx, who, string(c.Kind), brief.Subject())
 	if err != nil {
 		return nil, d.refused(ctx, act, err)

@@ -111,7 +111,7 @@ func (f CaseFile) money() *CaseMoney {
 			m.Committed += h.Left
 		}
 	}
-	if f.Line == nil {
+	if f.Line == nil || f.Line.Unit != f.Case.Unit && m.Reserved+m.Committed == 0 { // a form may name any line: of others' it learns nothing
 		return m
 	}
 	m.Line, m.LineName, m.After = f.Line.ID, f.Line.Name, f.Line.Free()
