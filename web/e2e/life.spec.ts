@@ -1,9 +1,9 @@
 import { expect, test, type Page } from '@playwright/test'
 import { as, clean, isoDay, later, open, settled } from './people'
-import { decide } from './request'
+import { decide, suffix } from './request'
 
 // The whole life of one request, done by people in their browsers.
-const title = `居民家庭服务需求入户调查${process.env.LIZHENG_E2E_SUFFIX ?? ''}`
+const title = `居民家庭服务需求入户调查${suffix}`
 let clerk: Page
 let office: Page
 let caseAddress = ''

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { as, clean, desk, open, phone } from './people'
-import { draft, form, submitted } from './request'
+import { draft, form, submitted, suffix } from './request'
 
 // Every page, in both languages and both sizes: clean under axe, nothing cut off, and no text left untranslated.
 const unit = 'cz-human-resources'
@@ -14,7 +14,6 @@ let entry = ''
 
 test.beforeAll(async ({ browser }) => {
   const clerk = await as(browser, 'wang.fang')
-  const suffix = process.env.LIZHENG_E2E_SUFFIX ?? ''
   caseId = await submitted(clerk, unit, form(`社区就业援助对象走访核实${suffix}`))
   draftId = await draft(clerk, unit, form(`灵活就业人员参保情况摸底${suffix}`))
   const lines = (await (await clerk.request.get('/api/v1/budget-lines?limit=1')).json()) as { items: { id: string }[] }

@@ -11,6 +11,7 @@ export default defineConfig({
   globalSetup: './city.ts',
   fullyParallel: false,
   workers: 1, // one city, whose story the tests tell in order
+  retries: process.env.CI ? 1 : 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: !!process.env.CI,

@@ -1,13 +1,12 @@
 import { expect, test } from '@playwright/test'
 import { as, call, got, isoDay, open, settled } from './people'
-import { answered, communities, draft, form, submitted, taskOf } from './request'
+import { answered, communities, draft, form, submitted, suffix, taskOf } from './request'
 
 // What goes wrong, and how it is said; and that nothing which was typed is ever lost.
 const unit = 'cz-human-resources'
 test.afterEach(async ({ browser }) => {
   for (const c of browser.contexts()) await c.close()
 })
-const suffix = process.env.LIZHENG_E2E_SUFFIX ?? ''
 
 test('without money nothing is submitted: line, balance and shortfall are named', async ({ browser }) => {
   const page = await as(browser, 'wang.fang')

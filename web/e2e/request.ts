@@ -1,6 +1,9 @@
 import { expect, type Page } from '@playwright/test'
 import { call, isoDay } from './people'
 
+/** suffix tells the names of one run from those of another in the same city: a name is admitted once. */
+export const suffix = process.env.LIZHENG_E2E_SUFFIX ?? '甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉'[Math.floor(Math.random() * 20)]!
+
 export const communities = ['cz-tianning-diaozhuang-01', 'cz-tianning-hongmei-01', 'cz-zhonglou-yonghong-01']
 
 /** form is a request that stands every check; what a test is about is put over it. */
