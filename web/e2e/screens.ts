@@ -56,9 +56,10 @@ test('screens', async ({ browser }) => {
     await shoot(await who('an.quanming'), '/admin/grants', `grants-${l}`)
     await shoot(await who('shen.ji'), '/admin/audit', `audit-${l}`)
     await shoot(await who('xu.ming', phone), '/desk', `desk-phone-${l}`)
-    const paper = await who('xu.ming')
+    const paper = await who('xu.ming', { width: 794, height: 1123 }) // A4 at 96 dots an inch
     await open(paper, `/cases/${story}`)
-    await paper.pdf({ path: `${folder}/form-${l}.pdf`, format: 'A4', preferCSSPageSize: true })
+    await paper.emulateMedia({ media: 'print' })
+    await paper.screenshot({ path: `${folder}/form-${l}.png`, animations: 'disabled' })
     for (const c of browser.contexts()) await c.close()
   }
 })
