@@ -158,3 +158,21 @@ func TestADownloadIsNamed(t *testing.T) {
 		require.Equal(t, want, disposition(name))
 	}
 }
+
+// What an applicant has handed in is the applicant's to take back: a reviewer who may add files may not remove theirs.
+func TestAFileIsTakenOffByWhoeverMayEditTheRequest(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	clerk, office := h.signIn("wang.fang"), h.signIn("chen.jing")
+	id := clerk.drafted(surveyForm("人口抽样入户调查"))
+	file := clerk.upload(id)
+	is(t, 200, clerk.do("POST", "/access-requests/"+id+"/submission", Remark{}))
+	h.decides("chen.jing", id, "register", "pass")
+	is(t, 200, office.do("POST", "/tasks/"+office.taskOf(id, "examine")+"/decision", Decision{Outcome: "return", Opinion: "缺依据", Details: DecisionDetails{Gaps: []string{"依据"}}}))
+	require.NotEmpty(t, office.upload(id), "the office may add to it")
+	refused := office.do("DELETE", "/attachments/"+file, nil).problem(t)
+	require.Equal(t, []any{403, "not_granted"}, []any{refused.Status, refused.Code})
+	require.Equal(t, 200, clerk.get("/attachments/"+file).status)
+	is(t, 204, clerk.do("DELETE", "/attachments/"+file, nil))
+	require.Equal(t, 404, clerk.get("/attachments/"+file).status)
+}

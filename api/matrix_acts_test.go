@@ -79,7 +79,7 @@ func (g *grid) taskWhere(c *cell, condition string) (id string) {
 func onFile(goal, path string) route {
 	return route{goal: at(goal), ask: func(g *grid, c *cell) request {
 		key := c.plot.id
-		if c.op.act == "attach" && c.want == allow { // it uses its file up
+		if c.op.act == "edit" && c.want == allow { // it uses its file up
 			key += c.String()
 		}
 		return request{path: "/attachments/" + g.attached(c.plot.id, key) + path}

@@ -53,7 +53,7 @@ var routes = map[string]route{
 		return request{path: "/cases/" + c.plot.id + "/attachments", upload: true}
 	}},
 	"getAttachment":      onFile("examine", ""),
-	"removeAttachment":   onFile("correct", ""),
+	"removeAttachment":   onFile(aDraft, ""),
 	"downloadAttachment": onFile("examine", "/content"),
 
 	"listTasks":    {steps: []string{"examine", "joint", "vote"}, goal: atStep, ask: func(_ *grid, c *cell) request { return request{path: "/tasks?limit=100&step=" + c.step} }, shows: showsInbox, never: notSeated},

@@ -63,7 +63,8 @@ func (d *Desk) Attachment(ctx context.Context, who Actor, id string) (Attachment
 	return a, err
 }
 
-// RemoveAttachment takes a file off a draft, or off a returned request; what was decided on stays.
+// RemoveAttachment takes a file off a draft, or off a returned request; what was decided on stays. Whoever may edit the
+// request may do so, and nobody else: adding to what an applicant has handed in is not taking from it.
 func (d *Desk) RemoveAttachment(ctx context.Context, who Actor, id string) error {
 	a, err := d.Attachment(ctx, who, id)
 	if err != nil {
@@ -76,7 +77,7 @@ func (d *Desk) RemoveAttachment(ctx context.Context, who Actor, id string) error
 	if !f.editable() {
 		return Refuse(Conflict, "not_editable", "申请已提交，不能修改。", "The request has been submitted and can no longer be changed.").With("state", string(f.Case.State))
 	}
-	o := order{object: "case", act: "attach", about: "attachment:" + a.ID, keyless: true, subject: f.brief("").Subject()}
+	o := order{object: "draft", act: "edit", about: "attachment:" + a.ID, keyless: true, subject: f.asDraft()}
 	_, err = carry(ctx, d, who, o, func(deed Deed) (struct{}, error) {
 		deed.Kind = "case.detach"
 		return struct{}{}, d.Record.RemoveAttachment(ctx, deed, id)
