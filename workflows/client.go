@@ -29,7 +29,7 @@ const (
 	// patience is how long a person waits for an answer before hearing "not known yet, ask again".
 	patience = 8 * time.Second
 	// knock is how long an engine in doubt may take to show that it is there.
-	knock = time.Second
+	knock = 2 * time.Second
 	// largest is how many bytes an act may have on its way: the engine frowns at 512 KiB, and an update of 2 MiB blocks
 	// or ends its case.
 	largest = 256 << 10

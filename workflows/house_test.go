@@ -82,7 +82,7 @@ func (h *house) status(want enums.WorkflowExecutionStatus) {
 	require.Eventually(h.t, func() bool {
 		_, have := h.run()
 		return have == want
-	}, 20*time.Second, 20*time.Millisecond, "%s", want)
+	}, time.Minute, 20*time.Millisecond, "%s", want)
 }
 
 // history is everything that happened in a run, "" for the newest.
@@ -116,7 +116,7 @@ func count(h *history.History, kind enums.EventType) int {
 // wait waits until something is so, which it will be soon.
 func (h *house) wait(what string, so func() bool) {
 	h.t.Helper()
-	require.Eventually(h.t, so, 20*time.Second, 10*time.Millisecond, what)
+	require.Eventually(h.t, so, time.Minute, 10*time.Millisecond, what)
 }
 
 // workflow is the case's workflow id.

@@ -345,7 +345,7 @@ func recalculated(c *city) {
 	require.Eventually(c.t, func() bool { // within a second every process sees the new calendar
 		c.look()
 		return c.progress().Version > before
-	}, 20*time.Second, 300*time.Millisecond)
+	}, time.Minute, 300*time.Millisecond)
 	c.do(c.of("xu-jian"), civic.ActResume, "", "", none)
 	c.do(c.of("wang-fang"), civic.ActWithdraw, "", "", none)
 	c.archived()
