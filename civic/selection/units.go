@@ -1,0 +1,19 @@
+package selection
+
+import "fmt"
+
+// RankUnits ranks the units themselves for the title of an advanced area: at most so
+// many titles, of which the leading group may give fewer. Nobody is in reserve. Equal
+// totals are broken by the rule: by default the higher satisfaction, then the fewer
+// upheld complaints; see [UnitTieBreaks].
+func RankUnits(r Rule, proposed int64, units []Candidate) ([]Place, error) {
+	if proposed > r.Titles {
+		return nil, fmt.Errorf("%d of at most %d titles cannot be given", proposed, r.Titles)
+	}
+	return Rank(r, Seats{Quota: proposed}, units)
+}
+
+// UnitTieBreaks are the proposed tie-breaks between units.
+func UnitTieBreaks() []TieBreak {
+	return []TieBreak{{"satisfaction", More}, {"upheld_complaints", Less}}
+}
