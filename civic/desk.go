@@ -75,7 +75,7 @@ func (d *Desk) Act(ctx context.Context, who Actor, c Command) (*Receipt, error) 
 	act.Case, act.Procedure = brief.Case.ID, brief.Case.Procedure
 	permit, err := d.Policy.Decide(ctx, who, string(c.Kind), brief.Subject())
 	if err != nil {
-		return nil, d.refused(ctx, act, err)
+		return d.refused(ctx, act, err)
 	}
 	act.Grant, act.Principal, act.Rule = permit.Grant, permit.Principal, permit.Rule
 	return d.send(ctx, act)
@@ -103,22 +103,21 @@ func (d *Desk) send(ctx context.Context, act Act) (*Receipt, error) {
 		}
 		return nil, refusal
 	}
-	return nil, d.refused(ctx, act, refusal)
+	return d.refused(ctx, act, refusal)
 }
 
 // refused stores a definite no under its key before it is said, so that every repetition hears the same.
-// If the act was accepted meanwhile, that answer stands.
-func (d *Desk) refused(ctx context.Context, act Act, err error) error {
+// If the act was accepted meanwhile, by a twin under the same key, that answer stands.
+func (d *Desk) refused(ctx context.Context, act Act, err error) (*Receipt, error) {
 	refusal := AsRefusal(err)
 	if refusal == nil || !refusal.Definite() {
-		return err
+		return nil, err
 	}
-	out, storeErr := d.Record.Refuse(ctx, act, refusal)
-	if storeErr != nil {
-		return storeErr
+	out, err := d.Record.Refuse(ctx, act, refusal)
+	if err != nil {
+		return nil, err
 	}
-	_, err = answer(out, act.Hash)
-	return err
+	return answer(out, act.Hash)
 }
 
 // answer gives a stored outcome, unless the same key now asks something else.
