@@ -12,14 +12,19 @@ import (
 	"lizheng/workflows"
 )
 
+// stillness is how long a workflow may run without yielding before the worker takes it for stuck and gives its task up. The SDK's
+// one second is less than a busy machine may keep a whole process waiting; the engine itself waits ten.
+const stillness = 8 * time.Second
+
 // stopTimeout is how long work under way may take to finish when the worker is told to stop.
 const stopTimeout = 20 * time.Second
 
 // New makes a worker for all procedures. It is started and stopped by whoever made it.
 func New(c client.Client, a *activities.Activities, with ...interceptor.WorkerInterceptor) sdk.Worker {
 	w := sdk.New(c, workflows.Queue, sdk.Options{
-		WorkerStopTimeout: stopTimeout,
-		Interceptors:      with,
+		WorkerStopTimeout:        stopTimeout,
+		DeadlockDetectionTimeout: stillness,
+		Interceptors:             with,
 	})
 	w.RegisterWorkflow(workflows.Access)
 	w.RegisterActivity(a)
