@@ -50,6 +50,7 @@
 //	committee       居（村）委会  what shares of the quota are counted by
 //	cut             入围末位      the last place within the quota, and what it won by
 //	figure          比较项        a number that a tie-break compares
+//	gap             细则缺口      what a district's rules leave out, or weigh otherwise
 //	indicator       考评指标      one line of the standard, with its points
 //	line            达标线        the qualifying score that a title needs
 //	list            排名名单      the candidates of one unit (and area), in order

@@ -58,14 +58,24 @@ func markTrimmed(sheets []total, trimFrom int) {
 // indicatorMean is the mean of the i-th indicator's marks, trimmed as the totals are
 // if so many found it applicable.
 func indicatorMean(key string, i int, sheets []total, trimFrom int) IndicatorScore {
-	var values []*big.Rat
+	var scores []Points
 	for _, t := range sheets {
 		if t.exact != nil && !t.marks[i].NotApplicable {
-			values = append(values, ratio(int64(t.marks[i].Score), 1))
+			scores = append(scores, t.marks[i].Score)
 		}
 	}
-	if len(values) == 0 {
-		return IndicatorScore{Indicator: key}
+	out := IndicatorScore{Indicator: key, Marks: len(scores)}
+	if len(scores) == 0 {
+		return out
 	}
-	return IndicatorScore{Indicator: key, Marks: len(values), Score: roundHalfUp(mean(values, trimFrom))}
+	if len(scores) >= trimFrom {
+		slices.Sort(scores)
+		scores = scores[1 : len(scores)-1]
+	}
+	var all Points
+	for _, s := range scores {
+		all += s
+	}
+	out.Score = roundHalfUp(ratio(int64(all), int64(len(scores))))
+	return out
 }

@@ -1,6 +1,7 @@
 package selection_test
 
 import (
+	"fmt"
 	"math/big"
 	"testing"
 
@@ -62,6 +63,7 @@ func TestAssess(t *testing.T) {
 		{"a fraction is rounded once: rounding each total first would give 60.15", selection.Panel{Sheets: sheets(marks(14_01, none, 25_00), marks(14_01, none, 25_00), marks(14_26, none, 25_00))}, 0, 60_14, 60_14, 60_14, 60_14},
 		{"the survey has its weight", selection.Panel{Sheets: sheets(full, full, full), Survey: percent(50_00)}, 20, 100_00, 90_00, 90_00, 90_00},
 		{"the bonus counts to ten and the total to 110, and not for the line", selection.Panel{Sheets: sheets(full, full, full), Bonus: 12_00}, 0, 100_00, 100_00, 110_00, 100_00},
+		{"of a bonus of twelve ten count", selection.Panel{Sheets: sheets(marks(40_00, 30_00, 20_00), marks(40_00, 30_00, 20_00), marks(40_00, 30_00, 20_00)), Bonus: 12_00}, 0, 90_00, 90_00, 100_00, 90_00},
 		{"the penalty counts for both", selection.Panel{Sheets: sheets(full, full, full), Bonus: 3_00, Penalty: 5_00}, 0, 100_00, 100_00, 98_00, 95_00},
 		{"no total is negative", selection.Panel{Sheets: four, Penalty: 90_00}, 0, 67_50, 67_50, 0, 0},
 	} {
@@ -91,6 +93,19 @@ func TestEverySheetsUseIsSaid(t *testing.T) {
 		{Indicator: "a", Marks: 5, Score: 33_33}, {Indicator: "b", Marks: 5, Score: 30_00}, {Indicator: "c", Marks: 4, Score: 21_25},
 	}, s.Indicators, "four marks are not trimmed")
 	require.Equal(t, selection.Points(84_44), s.Panel)
+}
+
+func TestOfEqualSheetsTheFirstAndTheLastAreLeftOut(t *testing.T) {
+	t.Parallel()
+	m := marks(40_00, 30_00, 20_00)
+	s, err := selection.Assess(standard(), panelRule(), selection.Panel{Sheets: sheets(m, m, m, m, m)})
+	require.NoError(t, err)
+	var uses []selection.Use
+	for _, a := range s.Assessors {
+		uses = append(uses, a.Use)
+	}
+	require.Equal(t, []selection.Use{selection.Lowest, selection.Counted, selection.Counted, selection.Counted, selection.Highest}, uses)
+	require.Equal(t, selection.Points(90_00), s.Panel)
 }
 
 func TestWhatWasMeasuredIsTheSameForEveryAssessor(t *testing.T) {
@@ -126,8 +141,12 @@ func TestAssessRefuses(t *testing.T) {
 		})
 	}
 	r := panelRule()
-	r.SurveyPercent = 20
+	r.TotalMost = 0
 	_, err := selection.Assess(standard(), r, selection.Panel{Sheets: sheets(ok, ok, ok)})
+	require.EqualError(t, err, "the largest total is 0, which is not within 10000 and 1000000000", "a limit left out does not make everybody equal")
+	r = panelRule()
+	r.SurveyPercent = 20
+	_, err = selection.Assess(standard(), r, selection.Panel{Sheets: sheets(ok, ok, ok)})
 	require.ErrorIs(t, err, selection.ErrNoSurvey, "a survey that was not made is no zero either")
 }
 
@@ -253,4 +272,25 @@ func TestABetterMarkNeverLowersTheScore(t *testing.T) {
 		require.NoError(t, err)
 		require.GreaterOrEqual(t, after.Total, before.Total)
 	})
+}
+
+// BenchmarkAssess scores one candidate as the city's standard has it: 32 indicators,
+// five assessors.
+func BenchmarkAssess(b *testing.B) {
+	s, p := selection.Standard{Version: "1", Dimensions: []selection.Dimension{{Key: "all"}}}, selection.Panel{}
+	for a := range 5 {
+		p.Sheets = append(p.Sheets, selection.ScoreSheet{Assessor: string(rune('p' + a))})
+	}
+	for i := range 32 {
+		key := fmt.Sprintf("%02d", i)
+		s.Dimensions[0].Indicators = append(s.Dimensions[0].Indicators, selection.Indicator{Key: key, Most: 3_12})
+		for a := range p.Sheets {
+			p.Sheets[a].Marks = append(p.Sheets[a].Marks, selection.Mark{Indicator: key, Score: selection.Points(2_00 + 7*a + i), NotApplicable: i == 7})
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		_, err := selection.Assess(s, panelRule(), p)
+		require.NoError(b, err)
+	}
 }

@@ -29,7 +29,7 @@ func (p Points) String() string {
 type Limits struct {
 	Line      Points `json:"line"`       // the qualifying score that a title needs
 	BonusMost Points `json:"bonus_most"` // more bonus counts as this much
-	TotalMost Points `json:"total_most"` // no total lies above
+	TotalMost Points `json:"total_most"` // no total lies above; a hundred points at least
 }
 
 // Qualifying is the score that is held against the line: the base less the
@@ -46,7 +46,7 @@ func (l Limits) check() error {
 	return errFirst(
 		within("the line", int64(l.Line), 0, most),
 		within("the largest bonus", int64(l.BonusMost), 0, most),
-		within("the largest total", int64(l.TotalMost), 0, most),
+		within("the largest total", int64(l.TotalMost), int64(Full), most),
 	)
 }
 
