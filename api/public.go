@@ -61,8 +61,8 @@ func (s *server) ObjectToNotice(c *gin.Context, id ID, p ObjectToNoticeParams) {
 
 // ListDefinitions handles GET /public/definitions.
 func (s *server) ListDefinitions(c *gin.Context) {
-	all := make([]civic.Definition, 0, len(civic.Definitions))
-	for _, p := range []civic.Procedure{civic.AccessProcedure} {
+	all := make([]civic.Definition, 0, len(civic.Procedures))
+	for _, p := range civic.Procedures {
 		all = append(all, civic.Definitions[p])
 	}
 	s.answer(c, listOf(all), nil)

@@ -73,7 +73,7 @@ func (t *turn) correct() error {
 		return errNotNow("correct", t.Case.State)
 	}
 	back := t.Tasks[i]
-	rule, ok := ReturnFrom(back.Step)
+	rule, ok := t.def.ReturnFrom(back.Step)
 	if !ok {
 		return errNotNow("correct", t.Case.State)
 	}

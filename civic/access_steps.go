@@ -1,7 +1,5 @@
 package civic
 
-import "slices"
-
 // The steps of admission on the discretionary route (domain 3.4), as the regulation lists them.
 var accessSteps = []Step{
 	{Name: "register", Clause: "A2", Zh: "登记查重", En: "registration", State: Submitted, Roles: []Role{OfficeClerk}, Term: "admission.register_wd", Join: One, Silence: "escalate",
@@ -15,7 +13,7 @@ var accessSteps = []Step{
 			{Name: "accept", Zh: "受理", En: "accept", To: []State{PreReview}},
 			{Name: "return", Zh: "退回补正", En: "return for correction", To: []State{Returned}, Reason: true, Needs: []string{"gaps"}},
 			{Name: "not_accept", Zh: "不予受理", En: "not accepted", To: []State{NotAccepted}, Reason: true}}},
-	{Name: "correct", Clause: "A3", Zh: "补正", En: "correction", State: Returned, Roles: []Role{DeptClerk}, Term: "admission.correction_wd", Join: One, Silence: "lapse",
+	{Name: "correct", Clause: "A3", Zh: "补正", En: "correction", State: Returned, Own: true, Roles: []Role{DeptClerk}, Term: "admission.correction_wd", Join: One, Silence: "lapse",
 		Outcomes: []Choice{{Name: "corrected", Zh: "提交补正", En: "hand in the correction", To: []State{Accepted, PreReview}}}},
 	{Name: "prereview", Clause: "A4", Zh: "初审", En: "pre-review", State: PreReview, Roles: []Role{OfficeHead}, Term: "admission.prereview_wd", Join: One, Silence: "escalate",
 		Outcomes: []Choice{
@@ -23,17 +21,17 @@ var accessSteps = []Step{
 			{Name: "limited", Zh: "建议限制准入", En: "recommend a limited admission", To: []State{Consult, JointReview}, Reason: true},
 			{Name: "advise_against", Zh: "建议不准入", En: "advise against", To: []State{Consult, JointReview}, Reason: true},
 			{Name: "return", Zh: "退回补正", En: "return for correction", To: []State{Returned}, Reason: true, Needs: []string{"gaps"}}}},
-	{Name: "consult", Clause: "A5", Zh: "征求意见", En: "consultation", State: Consult, Roles: []Role{Community, StreetClerk}, Term: "admission.consult_wd", Join: All, Silence: "no_opinion",
+	{Name: "consult", Clause: "A5", Zh: "征求意见", En: "consultation", State: Consult, Voices: true, Movable: true, Roles: []Role{Community, StreetClerk}, Term: "admission.consult_wd", Join: All, Silence: "no_opinion",
 		Outcomes: []Choice{
 			{Name: "support", Zh: "支持", En: "support", To: []State{Consult, JointReview}},
 			{Name: "conditional", Zh: "有条件支持", En: "support on conditions", To: []State{Consult, JointReview}, Reason: true},
 			{Name: "oppose", Zh: "反对", En: "oppose", To: []State{Consult, JointReview}, Reason: true}}},
-	{Name: "joint", Clause: "A6", Zh: "会审", En: "joint review", State: JointReview, Roles: []Role{Reviewer, Finance, Legal}, Term: "admission.cosign_wd", Join: All, Silence: "escalate",
+	{Name: "joint", Clause: "A6", Zh: "会审", En: "joint review", State: JointReview, Voices: true, Movable: true, Signable: true, Roles: []Role{Reviewer, Finance, Legal}, Term: "admission.cosign_wd", Join: All, Silence: "escalate",
 		Outcomes: []Choice{
 			{Name: "agree", Zh: "同意", En: "agree", To: []State{JointReview, Deliberation}},
 			{Name: "modify", Zh: "修改后同意", En: "agree with changes", To: []State{JointReview, Deliberation}, Reason: true},
 			{Name: "disagree", Zh: "不同意", En: "disagree", To: []State{JointReview, Deliberation}, Reason: true}}},
-	{Name: "vote", Clause: "A7", Zh: "成员表决", En: "members' vote", State: Deliberation, Roles: []Role{GroupMember}, Term: "admission.vote_wd", Join: Quorum, Silence: "escalate",
+	{Name: "vote", Clause: "A7", Zh: "成员表决", En: "members' vote", State: Deliberation, Voices: true, Roles: []Role{GroupMember}, Term: "admission.vote_wd", Join: Quorum, Silence: "escalate",
 		Outcomes: []Choice{
 			{Name: "for", Zh: "赞成", En: "for", To: []State{Deliberation}},
 			{Name: "against", Zh: "反对", En: "against", To: []State{Deliberation}, Reason: true},
@@ -64,7 +62,7 @@ var accessSteps = []Step{
 		Outcomes: []Choice{
 			{Name: "support", Zh: "建议退出", En: "support the exit", To: []State{InForce, Suspended}, Reason: true},
 			{Name: "oppose", Zh: "建议保留", En: "advise to keep", To: []State{InForce, Suspended}, Reason: true}}},
-	{Name: "exit_views", Clause: "3.8", Zh: "部门陈述意见", En: "the department's views", State: InForce, Also: []State{Suspended}, Roles: []Role{DeptLeader}, Term: "admission.exit_wd", Join: One, Silence: "escalate",
+	{Name: "exit_views", Clause: "3.8", Zh: "部门陈述意见", En: "the department's views", State: InForce, Own: true, Also: []State{Suspended}, Roles: []Role{DeptLeader}, Term: "admission.exit_wd", Join: One, Silence: "escalate",
 		Outcomes: []Choice{
 			{Name: "accept", Zh: "无异议", En: "no objection", To: []State{InForce, Suspended}},
 			{Name: "contest", Zh: "陈述意见", En: "contest", To: []State{InForce, Suspended}, Reason: true}}},
@@ -93,29 +91,14 @@ var accessStates = []StateWords{
 
 // accessDefinition derives the moves from the steps, so that the picture and the rule cannot part.
 func accessDefinition() Definition {
-	d := Definition{Procedure: AccessProcedure, Zh: "社区事务准入", En: "admission into communities", Steps: accessSteps, States: accessStates}
-	add := func(from, to State, by string) {
-		if m := (Move{from, to, by}); from != to && !slices.Contains(d.Moves, m) {
-			d.Moves = append(d.Moves, m)
-		}
-	}
+	d := Definition{Procedure: AccessProcedure, Zh: "社区事务准入", En: "admission into communities", Steps: accessSteps, States: accessStates,
+		Prefix: "ZR", Acts: accessCaseActs, Returns: accessReturns, Recalls: accessRecalls, Separate: accessSeparate,
+		Terms: []State{Returned, Consult, Publicity, Objected}}
+	add := d.addMove
 	add(Draft, Submitted, string(ActSubmit))
-	for _, s := range accessSteps {
-		for _, c := range s.Outcomes {
-			for _, from := range s.States() {
-				for _, to := range c.To {
-					if !slices.Contains(s.States(), to) { // which is to stay
-						add(from, to, s.Name+"."+c.Name)
-					}
-				}
-			}
-		}
-	}
+	d.addAnswers()
 	for _, from := range []State{Submitted, Blocked, Accepted, Returned, PreReview, Consult, JointReview, Deliberation, Deferred} {
 		add(from, Withdrawn, string(ActWithdraw))
-	}
-	for _, r := range recallable {
-		add(r.to, r.from, string(ActRecall))
 	}
 	add(Returned, Lapsed, string(ActLapse))
 	add(Consult, JointReview, string(ActCloseConsult))
@@ -128,10 +111,6 @@ func accessDefinition() Definition {
 	}
 	add(InForce, Suspended, string(ActSuspend))
 	add(Suspended, InForce, string(ActReinstate))
-	for _, w := range accessStates {
-		if w.Auto == ActArchive {
-			add(w.State, Archived, string(ActArchive))
-		}
-	}
+	d.addArchiving()
 	return d
 }

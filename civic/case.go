@@ -60,8 +60,9 @@ type Case struct {
 	Procedure Procedure  `json:"procedure"`
 	Route     Route      `json:"route"`
 	Title     string     `json:"title"`
-	Unit      string     `json:"unit"`      // the applicant
-	Applicant string     `json:"applicant"` // the person who filed it
+	Parent    string     `json:"parent,omitempty"` // the case of which this is a part
+	Unit      string     `json:"unit"`             // the applicant
+	Applicant string     `json:"applicant"`        // the person who filed it
 	State     State      `json:"state"`
 	Version   int        `json:"version"` // grows with every change; what If-Match compares
 	Round     int        `json:"round"`   // grows when deliberation is reopened
@@ -75,6 +76,15 @@ type Case struct {
 	CreatedAt time.Time  `json:"created_at"`
 	UpdatedAt time.Time  `json:"updated_at"`
 	ClosedAt  *time.Time `json:"closed_at,omitempty"`
+}
+
+// Standing reports whether a case in this state has taken effect and only time or an exit will end that: it is not paused.
+func (s State) Standing() bool {
+	switch s {
+	case InForce, Suspended:
+		return true
+	}
+	return false
 }
 
 // Over reports whether nothing but archiving is left of a case in this state.

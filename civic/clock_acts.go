@@ -10,7 +10,7 @@ import (
 // pause stops the whole case and its clocks (中止), for instance while a document from above is awaited.
 func (t *turn) pause() error {
 	switch {
-	case t.Case.State == Draft || t.Case.State.Over() || t.Case.State == InForce || t.Case.State == Suspended:
+	case t.Case.State == Draft || t.Case.State.Over() || t.Case.State.Standing():
 		return errNotNow("pause", t.Case.State)
 	case t.silent():
 		return Refuse(Invalid, "reason_needed", "中止必须说明理由。", "A pause needs a reason.").At("opinion")
@@ -58,8 +58,7 @@ func (t *turn) resumeCase() error {
 		t.setReminder(k)
 	}
 	c := &t.fx.Case
-	switch c.State {
-	case Returned, Consult, Publicity, Objected: // terms; elsewhere it is a day of the calendar, which waits for nobody
+	if c.ActsAt != nil && slices.Contains(t.def.Terms, c.State) {
 		at, _ := t.Calendar.Resume(*c.ActsAt, from, t.Now)
 		c.ActsAt = &at
 	}
@@ -118,7 +117,7 @@ func (t *turn) remind() error {
 		return Refuse(Conflict, "not_due", "没有到期的提醒。", "No reminder is due.")
 	}
 	for _, step := range overdue {
-		if rule, ok := accessOverdue[step]; ok {
+		if rule, ok := t.reg.overdue[step]; ok {
 			if err := rule(t); err != nil {
 				return err
 			}
@@ -160,7 +159,7 @@ func (t *turn) recalculate() error {
 		if !k.Open() || !due.After(*k.DueAt) {
 			continue
 		}
-		if (c.State == Returned || c.State == Consult) && sameInstant(t.Case.ActsAt, k.DueAt) {
+		if slices.Contains(t.def.Terms, c.State) && sameInstant(t.Case.ActsAt, k.DueAt) {
 			c.ActsAt = &due
 		}
 		k.DueAt = &due
@@ -169,8 +168,10 @@ func (t *turn) recalculate() error {
 		}
 		moved++
 	}
-	if err := t.recalculateCase(); err != nil {
-		return err
+	if t.reg.recalculate != nil {
+		if err := t.reg.recalculate(t); err != nil {
+			return err
+		}
 	}
 	t.figure("calendar", "按新日历重算期限，只延长不缩短", "terms recomputed with the new calendar; lengthened only",
 		map[string]any{"calendar": t.Calendar.Version(), "moved": moved})

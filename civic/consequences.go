@@ -3,17 +3,12 @@ package civic
 // What acts and outcomes bring with them, beyond the change of state.
 var (
 	caseConsequences = map[ActKind]Words{
-		ActSubmit:      {"取得受理编号，预留经费，进入登记查重。", "The case gets its number, its money is reserved, and it waits for registration."},
-		ActWithdraw:    {"申请终止，预留经费全部释放，不能恢复。", "The request ends and reserved money is released; this cannot be undone."},
-		ActAppeal:      {"由办公室主任重新审查负面清单的拦截。", "The office's director looks again at what the negative list stopped."},
-		ActObject:      {"异议由办公室核实，公示期照常进行。", "The office examines the objection; the public notice goes on."},
-		ActAddSigner:   {"增加一个会审单位，须待其答复。", "One more unit is asked in the joint review, and its answer is awaited."},
-		ActPause:       {"全部时限停止计算，恢复后补回相应工作日。", "All clocks stand still; the working days are added back on resumption."},
-		ActResume:      {"时限继续，中止期间的工作日全部补回。", "The clocks go on; the working days of the pause are added back."},
-		ActSuspend:     {"事项自指定日起暂停执行，仍保留在清单中。", "The item rests from the stated day; it stays on the list."},
-		ActReinstate:   {"事项恢复执行，期限不变。", "The item is in force again; its term is as before."},
-		ActProposeExit: {"启动退出程序：办公室意见、部门陈述、领导小组决定。", "The way out begins: the office's opinion, the department's views, the leading group's decision."},
-		ActCopy:        {"对方可以查看该事项。", "That person may read the case."},
+		ActSubmit:    {"取得受理编号，预留经费，进入登记查重。", "The case gets its number, its money is reserved, and it waits for registration."},
+		ActWithdraw:  {"申请终止，预留经费全部释放，不能恢复。", "The request ends and reserved money is released; this cannot be undone."},
+		ActAddSigner: {"增加一个会审单位，须待其答复。", "One more unit is asked in the joint review, and its answer is awaited."},
+		ActPause:     {"全部时限停止计算，恢复后补回相应工作日。", "All clocks stand still; the working days are added back on resumption."},
+		ActResume:    {"时限继续，中止期间的工作日全部补回。", "The clocks go on; the working days of the pause are added back."},
+		ActCopy:      {"对方可以查看该事项。", "That person may read the case."},
 	}
 	taskConsequences = map[ActKind]Words{
 		ActCorrect:      {"按补正后的申请继续办理，时限继续计算。", "The corrected request goes on where it was returned; the clock goes on."},

@@ -9,11 +9,11 @@ import (
 	"lizheng/civic/money"
 )
 
-// The table Returns, row by row.
+// The table of returns, row by row.
 func TestTheTableOfReturnsIsWhatHappens(t *testing.T) {
 	t.Parallel()
 	states := map[string]State{"examine": Accepted, "prereview": PreReview, "decide": Deliberation}
-	for _, row := range Returns {
+	for _, row := range accessReturns {
 		t.Run(row.Step, func(t *testing.T) {
 			t.Parallel()
 			r := at(t, states[row.Step], form())
@@ -42,7 +42,7 @@ func TestTheTableOfReturnsIsWhatHappens(t *testing.T) {
 			}
 		})
 	}
-	_, ok := ReturnFrom("joint")
+	_, ok := Definitions[AccessProcedure].ReturnFrom("joint")
 	require.False(t, ok, "who signs has a disagreement, not a return")
 }
 

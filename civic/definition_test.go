@@ -88,7 +88,7 @@ func TestTheDefinitionSpeaksBothLanguages(t *testing.T) {
 
 func TestTheStepsAreWhole(t *testing.T) {
 	t.Parallel()
-	def := Definitions[AccessProcedure]
+	def, reg := Definitions[AccessProcedure], regulations[AccessProcedure]
 	rules := RulesAt(parameters(), start)
 	names := map[string]bool{}
 	for _, s := range def.Steps {
@@ -98,7 +98,7 @@ func TestTheStepsAreWhole(t *testing.T) {
 		require.NotEmpty(t, s.Roles, s.Name)
 		require.Contains(t, []Join{One, All, Quorum}, s.Join)
 		require.Contains(t, []string{"escalate", "lapse", "no_opinion"}, s.Silence, "silence is never consent")
-		require.Equal(t, s.Join != One, manyVoices[s.Name] || s.Name == "objection", s.Name)
+		require.Equal(t, s.Join != One, s.Voices || s.Name == "objection", s.Name)
 		days, err := rules.Int(s.Term)
 		require.NoError(t, err)
 		require.Positive(t, days)
@@ -106,7 +106,7 @@ func TestTheStepsAreWhole(t *testing.T) {
 			require.True(t, role.Known())
 		}
 		if s.Name != "correct" { // which is handed in, not answered
-			require.Contains(t, accessOutcomes, s.Name, "nobody handles the answers to %s", s.Name)
+			require.Contains(t, reg.outcomes, s.Name, "nobody handles the answers to %s", s.Name)
 		}
 		for _, c := range s.Outcomes {
 			for _, field := range slices.Concat(c.Needs, c.Takes) {
@@ -114,7 +114,7 @@ func TestTheStepsAreWhole(t *testing.T) {
 			}
 		}
 	}
-	require.Len(t, accessOutcomes, len(def.Steps)-1)
+	require.Len(t, reg.outcomes, len(def.Steps)-1)
 	for kind, fields := range actTakes {
 		require.Contains(t, allActs, kind)
 		require.Subset(t, everyDetail.given(), fields)
@@ -127,45 +127,39 @@ var everyDetail = Details{TermEnd: "x", Communities: []string{"x"}, Condition: "
 
 func TestTheTablesNameWhatExists(t *testing.T) {
 	t.Parallel()
-	def := Definitions[AccessProcedure]
+	def, reg := Definitions[AccessProcedure], regulations[AccessProcedure]
 	step := func(name string) Step {
 		s, ok := def.Step(name)
 		require.True(t, ok, "no step %s", name)
 		return s
 	}
-	for _, pair := range Separate {
+	for _, pair := range def.Separate {
 		step(pair[0])
 		step(pair[1])
 		require.NotEqual(t, pair[0], pair[1])
 	}
-	for name := range applicantSteps {
-		step(name)
-	}
-	for name := range manyVoices {
-		step(name)
-	}
-	for name := range accessOverdue {
+	for name := range reg.overdue {
 		require.Equal(t, "escalate", step(name).Silence)
 	}
-	for _, r := range Returns {
+	for _, r := range def.Returns {
 		_, returns := step(r.Step).Choice("return")
 		require.True(t, returns, r.Step)
 		require.Equal(t, r.State, step(r.Resumes).State)
 		require.True(t, def.Allows(step(r.Step).State, Returned))
 		require.True(t, def.Allows(Returned, r.State))
 	}
-	for _, r := range recallable {
-		c, ok := step(r.step).Choice(r.outcome)
+	for _, r := range def.Recalls {
+		c, ok := step(r.Step).Choice(r.Outcome)
 		require.True(t, ok)
-		require.Contains(t, c.To, r.to)
-		require.Equal(t, r.from, step(r.step).State)
+		require.Contains(t, c.To, r.To)
+		require.Equal(t, r.From, step(r.Step).State)
 	}
 	for _, kind := range allActs {
 		_, shared := sharedActs[kind]
-		_, own := accessActs[kind]
+		_, own := reg.acts[kind]
 		require.True(t, shared != own, "%s is handled once", kind)
 	}
-	require.Len(t, allActs, len(sharedActs)+len(accessActs))
+	require.Len(t, allActs, len(sharedActs)+len(reg.acts))
 	for _, row := range SharedActs {
 		require.Contains(t, sharedActs, row.Act)
 	}

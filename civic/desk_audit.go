@@ -88,7 +88,7 @@ func (d *Desk) Funnel(ctx context.Context, who Actor, f StatsFilter) (Funnel, er
 		return Funnel{}, err
 	}
 	out := Funnel{From: dateOf(from).String(), To: dateOf(to).AddDays(-1).String(), Filed: filed, Steps: []StepCount{}, States: stateCounts(states)}
-	for _, s := range accessSteps {
+	for _, s := range allSteps() {
 		out.Steps = append(out.Steps, StepCount{Step: s.Name, Words: Words{s.Zh, s.En}, Count: steps[s.Name]})
 	}
 	return out, nil
@@ -112,7 +112,7 @@ func (d *Desk) OnTime(ctx context.Context, who Actor, f StatsFilter) (OnTime, er
 		return OnTime{}, err
 	}
 	out := OnTime{From: dateOf(from).String(), To: dateOf(to).AddDays(-1).String(), Steps: []StepOnTime{}, Units: []UnitOnTime{}}
-	for _, s := range accessSteps {
+	for _, s := range allSteps() {
 		step := StepOnTime{Step: s.Name, Words: Words{s.Zh, s.En}}
 		for _, r := range rows {
 			if r.Step == s.Name {

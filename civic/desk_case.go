@@ -38,7 +38,7 @@ func (d *Desk) caseView(ctx context.Context, who Actor, f CaseFile) (CaseView, e
 	if err != nil {
 		return CaseView{}, err
 	}
-	v := CaseView{CaseLine: caseLine(f.Case, words, clocks), RouteWords: routeWords[f.Case.Route], Revision: f.Revision, Form: f.Form, Ruling: f.Ruling,
+	v := CaseView{CaseLine: caseLine(f.Case, words, clocks), RouteWords: routeWords[f.Case.Route], Revision: f.Revision, Matter: f.Matter, Ruling: f.Ruling,
 		Entry: f.Entry, Pauses: f.Pauses, Files: f.Files, Money: f.money(), Parties: []Named{}, Readers: []Named{}, Objections: []ObjectionView{}, Tasks: []TaskView{}}
 	for _, t := range f.Tasks {
 		v.Tasks = append(v.Tasks, taskView(f.Case, t, f.Opinions[t.ID], words, clocks))
@@ -51,6 +51,9 @@ func (d *Desk) caseView(ctx context.Context, who Actor, f CaseFile) (CaseView, e
 	}
 	if v.Shares, err = f.shares(words.atlas); err != nil {
 		return CaseView{}, err
+	}
+	if f.Case.Procedure == AccessProcedure {
+		v.Form = &f.Form
 	}
 	v.Objections, err = d.objections(ctx, who, f, words)
 	return v, err

@@ -160,12 +160,17 @@ func (d *Desk) Counts(ctx context.Context, who Actor) (Counts, error) {
 	return Counts{States: stateCounts(n.States), Overdue: n.Overdue, AsOf: n.AsOf}, nil
 }
 
-// stateCounts puts counts into the order of the regulation; states without a case are there too.
+// stateCounts puts counts into the order of the regulations; states without a case are there too.
 func stateCounts(n map[State]int64) []StateCount {
-	states := Definitions[AccessProcedure].States
-	out := make([]StateCount, len(states))
-	for i, w := range states {
-		out[i] = StateCount{State: w.State, Words: Words{w.Zh, w.En}, Count: n[w.State]}
+	seen := map[State]bool{}
+	var out []StateCount
+	for _, p := range Procedures {
+		for _, w := range Definitions[p].States {
+			if !seen[w.State] {
+				seen[w.State] = true
+				out = append(out, StateCount{State: w.State, Words: Words{w.Zh, w.En}, Count: n[w.State]})
+			}
+		}
 	}
 	return out
 }

@@ -21,7 +21,7 @@ func (d *Desk) Notices(ctx context.Context, who Actor, unread bool, p Page) (Par
 // noticeWords say what a message is about; the step is in them when there is one.
 func noticeWords(m Message) Words {
 	step := Words{}
-	if s, ok := Definitions[AccessProcedure].Step(m.Step); ok {
+	if s, ok := StepNamed(m.Step); ok {
 		step = Words{"（" + s.Zh + "）", " (" + s.En + ")"}
 	}
 	w, ok := map[string]Words{

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// caseActs are what a person may do to a case as a whole, taskActs to one of its tasks.
+// caseActs are what a person may do to every case as a whole, taskActs to one of its tasks.
 var (
-	caseActs = []ActKind{ActSubmit, ActWithdraw, ActAppeal, ActObject, ActAddSigner, ActPause, ActResume, ActSuspend, ActReinstate, ActProposeExit, ActCopy}
+	caseActs = []ActKind{ActSubmit, ActWithdraw, ActAddSigner, ActPause, ActResume, ActCopy}
 	taskActs = []ActKind{ActDecide, ActCorrect, ActClaim, ActRelease, ActTransfer, ActDelegate, ActRemoveSigner, ActUrge, ActRecall}
 )
 
@@ -20,7 +20,7 @@ func (d *Desk) possible(ctx context.Context, who Actor, f CaseFile) ([]Possible,
 		return nil, err
 	}
 	out := []Possible{}
-	for _, kind := range caseActs {
+	for _, kind := range f.caseActs() {
 		permit, refusal, err := d.open(ctx, who, f, kind, nil, limit)
 		switch {
 		case err != nil:
@@ -105,21 +105,21 @@ func (f CaseFile) fits(kind ActKind, task *Task, me string, urges int) *Error {
 		return f.taskFits(kind, task, me, urges)
 	}
 	waiting := func(step string) bool {
-		return slices.ContainsFunc(f.Tasks, func(t Task) bool { return t.Open() && (step == "" || t.Step == step) })
+		return slices.ContainsFunc(f.Tasks, func(t Task) bool { return t.Open() && (step == "*" || t.Step == step) })
 	}
+	def := Definitions[c.Procedure]
+	_, signable := def.signable(c.State)
 	fits := map[ActKind]bool{
-		ActSubmit:      c.State == Draft,
-		ActWithdraw:    c.State != Withdrawn && Definitions[c.Procedure].Allows(c.State, Withdrawn),
-		ActAppeal:      c.State == Blocked && !waiting("appeal"),
-		ActObject:      c.State == Publicity || c.State == Objected,
-		ActAddSigner:   c.State == JointReview,
-		ActPause:       c.PausedAt == nil && c.State != Draft && !c.State.Over() && c.State != InForce && c.State != Suspended,
-		ActResume:      c.PausedAt != nil,
-		ActSuspend:     c.State == InForce,
-		ActReinstate:   c.State == Suspended,
-		ActProposeExit: (c.State == InForce || c.State == Suspended) && !waiting(""),
-		ActCopy:        c.State != Draft,
+		ActSubmit:    c.State == Draft,
+		ActWithdraw:  c.State != Withdrawn && def.Allows(c.State, Withdrawn),
+		ActAddSigner: signable,
+		ActPause:     c.PausedAt == nil && c.State != Draft && !c.State.Over() && !c.State.Standing(),
+		ActResume:    c.PausedAt != nil,
+		ActCopy:      c.State != Draft,
 	}[kind]
+	if own, ok := def.CaseAct(kind); ok {
+		fits = slices.Contains(own.States, c.State) && (own.Alone == "" || !waiting(own.Alone))
+	}
 	if fits {
 		return nil
 	}
@@ -143,12 +143,13 @@ func (f CaseFile) taskFits(kind ActKind, task *Task, me string, urges int) *Erro
 	case kind == ActUrge && task.Urged >= urges:
 		return Refuse(Conflict, "urged_enough", "催办次数已达上限。", "It has been urged as often as the rules allow.").By("admission.urge_max_per_task").With("max", urges)
 	}
+	step, _ := Definitions[f.Case.Procedure].Step(task.Step)
 	fits := map[ActKind]bool{
 		ActDecide:       task.Step != "correct",
 		ActCorrect:      task.Step == "correct",
 		ActClaim:        task.ClaimedBy == "" && task.Seat.Person == "",
 		ActRelease:      task.ClaimedBy == me,
-		ActTransfer:     (task.Step == "joint" || task.Step == "consult") && task.Seat.Role != Finance && !task.part(),
+		ActTransfer:     step.Movable && task.Seat.Role != Finance && !task.part(),
 		ActDelegate:     task.Seat.Person == "" && task.Step != "correct",
 		ActRemoveSigner: task.Added,
 		ActUrge:         true,
@@ -161,9 +162,7 @@ func (f CaseFile) taskFits(kind ActKind, task *Task, me string, urges int) *Erro
 
 // recallable refuses to take back what is not one's own, cannot be taken back, or was opened by the next already.
 func (f CaseFile) recallable(task *Task, me string) *Error {
-	known := slices.ContainsFunc(recallable, func(r recallableMove) bool {
-		return r.step == task.Step && r.outcome == task.Outcome && r.to == f.Case.State
-	})
+	_, known := Definitions[f.Case.Procedure].recall(*task, f.Case.State)
 	switch {
 	case task.State != TaskDone || task.Person != me:
 		return Refuse(Conflict, "not_yours", "只能撤回本人作出的决定。", "Only whoever decided can recall it.")
@@ -187,7 +186,7 @@ func (d *Desk) WhyNot(ctx context.Context, who Actor, caseID, taskID string, act
 	if err != nil {
 		return nil, err
 	}
-	kinds := caseActs
+	kinds := f.caseActs()
 	if taskID != "" {
 		kinds = taskActs
 	}
@@ -202,18 +201,25 @@ func (d *Desk) WhyNot(ctx context.Context, who Actor, caseID, taskID string, act
 	return refusal, err
 }
 
+// caseActs are what may be done to the case as a whole by what its procedure knows.
+func (f CaseFile) caseActs() []ActKind {
+	out := slices.Clone(caseActs)
+	for _, own := range Definitions[f.Case.Procedure].Acts {
+		out = append(out, own.Kind)
+	}
+	return out
+}
+
 // wholeCase describes an act on the case as a whole.
 func (f CaseFile) wholeCase(kind ActKind, principal string) Possible {
-	p := Possible{Act: kind, Words: actWords[kind], For: principal, Consequence: caseConsequences[kind]}
-	switch kind {
-	case ActAppeal, ActObject, ActAddSigner, ActPause, ActSuspend, ActReinstate, ActProposeExit:
-		p.Reason = true
+	if own, ok := Definitions[f.Case.Procedure].CaseAct(kind); ok {
+		return Possible{Act: kind, Words: own.Words, For: principal, Consequence: own.Consequence, Reason: own.Reason, Needs: own.Needs, Takes: own.Takes}
 	}
+	p := Possible{Act: kind, Words: actWords[kind], For: principal, Consequence: caseConsequences[kind]}
+	p.Reason = kind == ActAddSigner || kind == ActPause
 	switch kind {
 	case ActAddSigner:
 		p.Needs = []string{"unit"}
-	case ActProposeExit:
-		p.Needs = []string{"trigger"}
 	case ActCopy:
 		p.Needs = []string{"person"}
 	}
@@ -237,7 +243,7 @@ func (f CaseFile) oneTask(kind ActKind, task Task, principal string) []Possible 
 	step, _ := Definitions[f.Case.Procedure].Step(task.Step)
 	var out []Possible
 	for _, c := range step.Outcomes {
-		p := Possible{Act: kind, Task: task.ID, Outcome: c.Name, Words: Words{c.Zh, c.En}, Reason: c.Reason, Needs: c.Needs, For: principal}
+		p := Possible{Act: kind, Task: task.ID, Outcome: c.Name, Words: Words{c.Zh, c.En}, Reason: c.Reason, Needs: c.Needs, Takes: c.Takes, For: principal}
 		p.Consequence, p.Irreversible = f.consequence(step, c, task)
 		out = append(out, p)
 	}

@@ -52,7 +52,7 @@ func (d *Desk) inboxQuery(ctx context.Context, who Actor, f TaskFilter, p Page) 
 	if !oneOf(f.Claimed, "", "me", "nobody", "others") {
 		return InboxQuery{}, Refuse(Invalid, "unknown_filter", "筛选条件不正确。", "There is no such filter.").At("claimed")
 	}
-	if f.Step != "" && !slices.ContainsFunc(accessSteps, func(s Step) bool { return s.Name == f.Step }) {
+	if _, known := StepNamed(f.Step); f.Step != "" && !known {
 		return InboxQuery{}, Refuse(Invalid, "unknown_step", "没有这个环节。", "There is no such step.").At("step")
 	}
 	seats, err := d.Policy.Seats(ctx, who)

@@ -6,10 +6,9 @@ import (
 	"lizheng/civic/names"
 )
 
-// actTakes are the details that acts other than answers may carry.
+// actTakes are the details that the acts of every procedure may carry.
 var actTakes = map[ActKind][]string{
 	ActTransfer: {"unit"}, ActAddSigner: {"unit"}, ActDelegate: {"person"}, ActCopy: {"person"},
-	ActSuspend: {"from"}, ActProposeExit: {"trigger"}, ActObject: {"contact"},
 }
 
 // given names the fields that are not empty.

@@ -14,6 +14,7 @@ import (
 type Dossier struct {
 	Case     Case
 	Request  AccessRequest
+	Matter   Matter  // of a procedure other than admission
 	Ruling   *Ruling // the leading group's decision, once there is one
 	Tasks    []Task  // of the case, oldest first
 	Objects  []Objection
@@ -84,8 +85,9 @@ type World interface {
 
 // Effects are everything an act changes: written in the transaction that read the dossier, all or nothing.
 type Effects struct {
-	Case      Case // the case as it stands after the act
-	Request   *AccessRequest
+	Case      Case      // the case as it stands after the act
+	Matter    Matter    // as it stands after the act, nil when it is as before
+	Document  *Document // takes a document number
 	Ruling    *Ruling
 	Opened    []Task
 	Changed   []Task // tasks that ended or changed
@@ -110,6 +112,12 @@ type Issue struct {
 	From, Until time.Time
 	Shares      []Share
 	Replaces    string // the entry that ends where this one begins, for a change or a renewal
+}
+
+// Document asks for a document number under a unit's mark (代字), gapless within a year.
+type Document struct {
+	Unit  string
+	Title string
 }
 
 // EntryChange ends or suspends the case's entry; children follow their parent.

@@ -155,7 +155,7 @@ func (r *run) checkPersons() {
 			if !samePerson(k, other) {
 				continue
 			}
-			for _, pair := range Separate {
+			for _, pair := range accessSeparate {
 				require.False(r.t, pair == [2]string{k.Step, other.Step} || pair == [2]string{other.Step, k.Step}, "one person answered %s and %s", k.Step, other.Step)
 			}
 			if slices.Contains([]string{"joint", "vote", "consult"}, k.Step) && k.Step == other.Step && k.Round == other.Round {

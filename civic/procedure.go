@@ -1,5 +1,7 @@
 package civic
 
+import "slices"
+
 // Choice is one named outcome of a step: its words, where the case may go, and what must come with it.
 type Choice struct {
 	Name   string   `json:"name"`
@@ -34,6 +36,11 @@ type Step struct {
 	Join     Join     `json:"join"`
 	Outcomes []Choice `json:"outcomes"`
 	Silence  string   `json:"silence"` // what happens when nobody answers: escalate, lapse, no_opinion
+
+	Voices   bool `json:"-"` // several seats each have one voice: then one person has one
+	Own      bool `json:"-"` // answered by the applicant's own people: being the applicant is no bar
+	Movable  bool `json:"-"` // may be transferred to another unit (转办), the responsibility with it
+	Signable bool `json:"-"` // further units may be asked beside those that the rules name (加签)
 }
 
 // States are all states in which the step may be open.
@@ -45,6 +52,17 @@ type StateWords struct {
 	Zh    string  `json:"zh"`
 	En    string  `json:"en"`
 	Auto  ActKind `json:"automatic,omitempty"` // what the system does when the state's instant comes
+}
+
+// CaseAct is an act on a case as a whole: in which states it is open, and what comes with it.
+type CaseAct struct {
+	Kind         ActKind
+	States       []State
+	Alone        string // not while a task of this step is open; "*" is any step
+	Reason       bool   // an opinion is mandatory
+	Needs, Takes []string
+	Words        Words
+	Consequence  Words
 }
 
 // Move is one allowed change of state and what may cause it.
@@ -62,10 +80,98 @@ type Definition struct {
 	Steps     []Step       `json:"steps"`
 	States    []StateWords `json:"states"`
 	Moves     []Move       `json:"moves"`
+
+	Prefix   string       `json:"-"` // of its cases' numbers
+	Acts     []CaseAct    `json:"-"` // on a case as a whole, beside those that every procedure knows
+	Returns  []ReturnRule `json:"-"` // a step that is not in it cannot return a case
+	Recalls  []Recall     `json:"-"` // what can be taken back while nobody has opened what it led to
+	Separate [][2]string  `json:"-"` // pairs of steps that one natural person may not both answer in one case (职责分离)
+	Terms    []State      `json:"-"` // states whose automatic instant is a term, which a pause lengthens; elsewhere it is a day of the calendar
 }
 
-// Definitions are all procedures that this service runs.
+// Procedures are all that this service runs, in the order in which they are shown.
+var Procedures = []Procedure{AccessProcedure}
+
+// Definitions are the procedures' public halves.
 var Definitions = map[Procedure]Definition{AccessProcedure: accessDefinition()}
+
+// regulation is the half of a procedure that acts.
+type regulation struct {
+	acts        map[ActKind]func(*turn) error
+	outcomes    map[string]func(*turn, *Task) error // what the answers to a step's tasks do
+	overdue     map[string]func(*turn) error        // what becomes due with an overdue task: never an answer, only somebody else to ask
+	recalculate func(*turn) error                   // lengthens the terms that no task carries
+	matter      func() Matter                       // an empty one, to read a stored one into; nil for admission, whose matter is its request
+}
+
+// regulations are filled by the procedures' own files: their tables and their functions refer to each other.
+var regulations = map[Procedure]regulation{}
+
+// wordsOfAct are an act in words, whichever procedure knows it.
+func wordsOfAct(kind ActKind) Words {
+	if w, ok := actWords[kind]; ok {
+		return w
+	}
+	for _, p := range Procedures {
+		if own, ok := Definitions[p].CaseAct(kind); ok {
+			return own.Words
+		}
+	}
+	return Words{string(kind), string(kind)}
+}
+
+// CaseAct finds what the procedure says about an act on the whole case.
+func (d Definition) CaseAct(kind ActKind) (CaseAct, bool) {
+	for _, a := range d.Acts {
+		if a.Kind == kind {
+			return a, true
+		}
+	}
+	return CaseAct{}, false
+}
+
+// ReturnFrom finds the row of the table of returns for a step.
+func (d Definition) ReturnFrom(step string) (ReturnRule, bool) {
+	for _, r := range d.Returns {
+		if r.Step == step {
+			return r, true
+		}
+	}
+	return ReturnRule{}, false
+}
+
+// recall finds what taking back an answer would undo, for a case in this state.
+func (d Definition) recall(task Task, state State) (Recall, bool) {
+	for _, r := range d.Recalls {
+		if r.Step == task.Step && r.Outcome == task.Outcome && r.To == state {
+			return r, true
+		}
+	}
+	return Recall{}, false
+}
+
+// allSteps are the steps of all procedures, each name once.
+func allSteps() []Step {
+	var out []Step
+	for _, p := range Procedures {
+		for _, s := range Definitions[p].Steps {
+			if !slices.ContainsFunc(out, func(o Step) bool { return o.Name == s.Name }) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// StepNamed finds a step of any procedure by its name; names are unique across procedures or mean the same.
+func StepNamed(name string) (Step, bool) {
+	for _, p := range Procedures {
+		if s, ok := Definitions[p].Step(name); ok {
+			return s, true
+		}
+	}
+	return Step{}, false
+}
 
 // Step finds a step by name.
 func (d Definition) Step(name string) (Step, bool) {

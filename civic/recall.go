@@ -2,18 +2,10 @@ package civic
 
 import "slices"
 
-// recallable are the decisions that their author may take back while nobody has opened what they led to.
-var recallable = []recallableMove{
-	{"register", "pass", Submitted, Accepted},
-	{"examine", "accept", Accepted, PreReview},
-	{"prereview", "recommend", PreReview, Consult},
-	{"prereview", "limited", PreReview, Consult},
-	{"prereview", "advise_against", PreReview, Consult},
-}
-
-type recallableMove struct {
-	step, outcome string
-	from, to      State
+// Recall is a decision that its author may take back while nobody has opened what it led to, and the move it undoes.
+type Recall struct {
+	Step, Outcome string
+	From, To      State
 }
 
 // recall takes a decision back while nobody has opened what it led to (撤回). The clock goes on as if it had never been made.
@@ -23,19 +15,17 @@ func (t *turn) recall() error {
 		return ErrNotFound()
 	}
 	done := t.Tasks[i]
-	j := slices.IndexFunc(recallable, func(r recallableMove) bool {
-		return r.step == done.Step && r.outcome == done.Outcome && r.to == t.Case.State
-	})
+	move, known := t.def.recall(done, t.Case.State)
 	switch {
 	case done.State != TaskDone || done.Person != t.act.Actor:
 		return Refuse(Conflict, "not_yours", "只能撤回本人作出的决定。", "Only whoever decided can recall it.")
-	case j < 0 || done.part():
+	case !known || done.part():
 		return Refuse(Conflict, "not_recallable", "该决定已不能撤回。", "This decision can no longer be recalled.")
 	}
 	if !untouched(t.Tasks, done.EndedBy) {
 		return Refuse(Conflict, "already_opened", "下一环节已有人查看或办理，不能撤回。", "The next step has been opened already; it cannot be recalled.")
 	}
-	t.to(recallable[j].from)
+	t.to(move.From)
 	if done.Step == "examine" {
 		t.fx.Case.Deadline = nil
 	}

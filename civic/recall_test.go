@@ -8,26 +8,26 @@ import (
 
 func TestADecisionIsRecalledWhileNobodyHasOpenedWhatItLedTo(t *testing.T) {
 	t.Parallel()
-	for _, m := range recallable {
-		t.Run(m.step+"."+m.outcome, func(t *testing.T) {
+	for _, m := range accessRecalls {
+		t.Run(m.Step+"."+m.Outcome, func(t *testing.T) {
 			t.Parallel()
-			r := at(t, m.from, form())
-			before := r.task(m.step)
-			r.answer(m.step, m.outcome)
-			r.state(m.to)
+			r := at(t, m.From, form())
+			before := r.task(m.Step)
+			r.answer(m.Step, m.Outcome)
+			r.state(m.To)
 			r.refuse("not_yours", ActRecall, before.ID, by("somebody-else"))
 			r.do(ActRecall, before.ID)
-			r.state(m.from)
+			r.state(m.From)
 			require.Len(t, r.open(""), 1, "what it had opened is void")
-			again := r.task(m.step)
+			again := r.task(m.Step)
 			require.Equal(t, before.Seat, again.Seat)
 			require.Equal(t, before.DueAt, again.DueAt, "the clock goes on")
 			require.Nil(t, r.d.Case.ActsAt)
-			if m.step == "examine" {
+			if m.Step == "examine" {
 				require.Nil(t, r.d.Case.Deadline, "it is not accepted any more")
 			}
 			r.refuse("not_recallable", ActRecall, before.ID)
-			r.answer(m.step, m.outcome)
+			r.answer(m.Step, m.Outcome)
 			r.refuse("already_opened", ActRecall, before.ID) // the first decision led to tasks that are void
 			r.do(ActRecall, again.ID)
 		})

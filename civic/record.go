@@ -23,6 +23,7 @@ type Record interface {
 
 	CaseReader
 	DraftRecord
+	CaseOpener
 	TaskReader
 	ListRecord
 	MoneyRecord

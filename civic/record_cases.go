@@ -37,6 +37,7 @@ type CaseQuery struct {
 type CaseFile struct {
 	Case       Case
 	Form       AccessRequest
+	Matter     Matter // of a procedure other than admission
 	Revision   int
 	Tasks      []Task
 	Opinions   map[string]string // by task

@@ -12,7 +12,7 @@ func TestSeparationOfDuties(t *testing.T) {
 	done := func(step, person, principal string) Task {
 		return Task{ID: "done", Step: step, State: TaskDone, Round: 1, Person: person, Principal: principal}
 	}
-	for _, pair := range Separate {
+	for _, pair := range accessSeparate {
 		for _, p := range [][2]string{pair, {pair[1], pair[0]}} {
 			now := Task{ID: "now", Step: p[1], State: TaskOpen, Round: 2}
 			for who, tasks := range map[string][]Task{

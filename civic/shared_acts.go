@@ -12,6 +12,7 @@ func init() {
 	sharedActs = map[ActKind]func(*turn) error{
 		ActClaim: (*turn).claim, ActRelease: (*turn).release, ActTransfer: (*turn).transfer, ActDelegate: (*turn).delegate,
 		ActAddSigner: (*turn).addSigner, ActRemoveSigner: (*turn).removeSigner, ActRecall: (*turn).recall, ActUrge: (*turn).urge,
+		ActDecide: (*turn).decide, ActWithdraw: (*turn).withdraw, ActArchive: (*turn).archive,
 		ActCopy: (*turn).copy, ActPause: (*turn).pause, ActResume: (*turn).resumeCase, ActRemind: (*turn).remind, ActRecalculate: (*turn).recalculate,
 	}
 }

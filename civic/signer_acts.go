@@ -9,8 +9,9 @@ func (t *turn) transfer() error {
 	if err != nil {
 		return err
 	}
+	step, _ := t.def.Step(task.Step)
 	switch {
-	case task.Step != "joint" && task.Step != "consult":
+	case !step.Movable:
 		return Refuse(Conflict, "not_transferable", "该环节不得转办。", "This step cannot be transferred.").With("step", task.Step)
 	case task.Seat.Role == Finance:
 		return Refuse(Conflict, "not_transferable", "财政签署不得转办。", "Finance's signature cannot be transferred.")
@@ -26,9 +27,9 @@ func (t *turn) transfer() error {
 	if err := t.askable(task.Step, seat); err != nil {
 		return err
 	}
-	step, added, left := task.Step, task.Added, t.left(task)
+	added, left := task.Added, t.left(task)
 	t.end(task, TaskVoid, "", "transferred")
-	t.ask(step, seat, left).Added = added
+	t.ask(step.Name, seat, left).Added = added
 	return nil
 }
 
@@ -97,17 +98,18 @@ func (t *turn) colleague(task *Task, person string) error {
 
 // addSigner asks a further unit in the joint review (加签).
 func (t *turn) addSigner() error {
-	if t.Case.State != JointReview {
+	step, ok := t.def.signable(t.Case.State)
+	if !ok {
 		return errNotNow("add_signer", t.Case.State)
 	}
 	if t.silent() {
 		return Refuse(Invalid, "reason_needed", "加签必须说明理由。", "Adding a signer needs a reason.").At("opinion")
 	}
 	seat := Seat{Role: Reviewer, Unit: t.act.Details.Unit}
-	if err := t.askable("joint", seat); err != nil {
+	if err := t.askable(step.Name, seat); err != nil {
 		return err
 	}
-	task, err := t.open("joint", seat)
+	task, err := t.open(step.Name, seat)
 	if err != nil {
 		return err
 	}
@@ -128,8 +130,16 @@ func (t *turn) removeSigner() error {
 		return Refuse(Invalid, "reason_needed", "减签必须说明理由。", "Removing a signer needs a reason.").At("opinion")
 	}
 	t.end(task, TaskVoid, "", "removed")
-	if t.waiting("joint") {
-		return nil
+	ended := *task
+	return t.reg.outcomes[task.Step](t, &ended) // it may have been the last one awaited
+}
+
+// signable is the step of a state to which further units can be added.
+func (d Definition) signable(state State) (Step, bool) {
+	for _, s := range d.Steps {
+		if s.Signable && s.State == state {
+			return s, true
+		}
 	}
-	return t.deliberate()
+	return Step{}, false
 }

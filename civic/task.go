@@ -72,23 +72,6 @@ type ReturnRule struct {
 	Deadline   Keep   // the term of the whole decision: stands still meanwhile, then
 }
 
-// Returns is the whole table of returns. A step that is not in it cannot return a case.
-var Returns = []ReturnRule{
-	{Step: "examine", Resumes: "examine", State: Accepted, Siblings: Void, Signatures: Kept, Clock: Continues, Deadline: Continues},
-	{Step: "prereview", Resumes: "prereview", State: PreReview, Siblings: Void, Signatures: Kept, Clock: Continues, Deadline: Continues},
-	{Step: "decide", Resumes: "prereview", State: PreReview, Siblings: Void, Signatures: Void, Clock: Restarts, Deadline: Continues},
-}
-
-// ReturnFrom finds the row for a step.
-func ReturnFrom(step string) (ReturnRule, bool) {
-	for _, r := range Returns {
-		if r.Step == step {
-			return r, true
-		}
-	}
-	return ReturnRule{}, false
-}
-
 // SharedRule says for one shared act what it does to the task, its siblings and its clock.
 type SharedRule struct {
 	Act      ActKind

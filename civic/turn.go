@@ -14,6 +14,7 @@ type turn struct {
 	act    Act
 	world  World
 	def    Definition
+	reg    regulation
 	fx     Effects
 }
 
@@ -26,7 +27,7 @@ func Apply(d Dossier, a Act, w World) (Effects, error) {
 	if err := a.Check(); err != nil {
 		return Effects{}, err
 	}
-	t := &turn{Dossier: d, before: d.Tasks, act: a, world: w, def: def}
+	t := &turn{Dossier: d, before: d.Tasks, act: a, world: w, def: def, reg: regulations[d.Case.Procedure]}
 	t.Tasks = slices.Clone(d.Tasks)
 	t.fx.Case = d.Case
 	if err := t.guard(); err != nil {
@@ -43,17 +44,25 @@ func Apply(d Dossier, a Act, w World) (Effects, error) {
 
 func (t *turn) dispatch() error {
 	if t.act.Kind != ActDecide { // whose outcome says what it takes
-		if err := t.act.Details.fit(nil, actTakes[t.act.Kind]); err != nil {
+		if err := t.act.Details.fit(nil, t.takes(t.act.Kind)); err != nil {
 			return err
 		}
 	}
 	if rule, ok := sharedActs[t.act.Kind]; ok {
 		return rule(t)
 	}
-	if rule, ok := accessActs[t.act.Kind]; ok {
+	if rule, ok := t.reg.acts[t.act.Kind]; ok {
 		return rule(t)
 	}
 	return errNoSuchAct(t.act)
+}
+
+// takes are the details that may come with an act that answers no task.
+func (t *turn) takes(kind ActKind) []string {
+	if own, ok := t.def.CaseAct(kind); ok {
+		return append(slices.Clone(own.Needs), own.Takes...)
+	}
+	return actTakes[kind]
 }
 
 func errNoSuchAct(a Act) *Error {

@@ -31,9 +31,10 @@ type CaseLine struct {
 type CaseView struct {
 	CaseLine
 	RouteWords Words           `json:"route_words"`
-	Revision   int             `json:"revision"` // of the form
-	Form       AccessRequest   `json:"form"`
-	Shares     []Share         `json:"shares"` // the money per community, as ruled or else as asked for
+	Revision   int             `json:"revision"`         // of the form
+	Form       *AccessRequest  `json:"form,omitempty"`   // of an admission
+	Matter     Matter          `json:"matter,omitempty"` // of every other procedure
+	Shares     []Share         `json:"shares"`           // the money per community, as ruled or else as asked for
 	Tasks      []TaskView      `json:"tasks"`
 	Ruling     *Ruling         `json:"ruling,omitempty"`
 	Money      *CaseMoney      `json:"money,omitempty"`
@@ -95,7 +96,8 @@ type Possible struct {
 	Consequence  Words    `json:"consequence"`
 	Reason       bool     `json:"reason"` // an opinion is mandatory
 	Needs        []string `json:"needs,omitempty"`
-	For          string   `json:"for,omitempty"` // the principal for whom a deputy would act
+	Takes        []string `json:"takes,omitempty"` // details that may come with it
+	For          string   `json:"for,omitempty"`   // the principal for whom a deputy would act
 	Irreversible bool     `json:"irreversible,omitempty"`
 }
 

@@ -64,6 +64,12 @@ func TestEverythingThatIsShownHasWordsInBothLanguages(t *testing.T) {
 	for _, kind := range caseActs {
 		check("consequence of "+string(kind), caseConsequences[kind])
 	}
+	for _, p := range Procedures {
+		for _, own := range Definitions[p].Acts {
+			check(string(own.Kind), own.Words)
+			check("consequence of "+string(own.Kind), own.Consequence)
+		}
+	}
 	for _, kind := range taskActs {
 		if kind != ActDecide {
 			check("consequence of "+string(kind), taskConsequences[kind])

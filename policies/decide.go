@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -51,6 +52,9 @@ func (p *Policies) question(who civic.Actor, act string, what civic.Subject) (*q
 	q := &question{asker: a, act: act, step: anyone, what: &what, group: a.rules.groups[[2]string{what.Object, act}]}
 	if q.group == nil {
 		return nil, fmt.Errorf("the object %q knows no act %q", what.Object, act)
+	}
+	if object := what.Object; object == "draft" || object == "case" { // rules may speak of one procedure alone
+		q.step = cmp.Or(string(what.Procedure), anyone)
 	}
 	if what.Object == "task" {
 		q.step = what.Step

@@ -6,5 +6,5 @@ package policies
 var expected = expectation{
 	Rules:  262,
 	Model:  "3e372dde4e2ef3a424daa08cbf435d67d9c2b7707718f2f35836f59c941b7b29",
-	Policy: "72e13478a03b65b090cc73c880af6f4791709d6bb440db439594bc29d35e0e9e",
+	Policy: "3d0be3273bd0ae4f530eb74971f6306c6aff0d2e9877f63742091664e3a0cab4",
 }

@@ -93,7 +93,7 @@ func thing(role civic.Role, at station, situation string) civic.Subject {
 	}
 	switch at.object {
 	case "draft":
-		w.State = civic.Draft
+		w.State, w.Procedure = civic.Draft, civic.AccessProcedure
 	case "deputy":
 		w.Readers = []string{"stander"}
 	case "case", "task":
@@ -124,7 +124,7 @@ func inCase(w civic.Subject, role civic.Role, at station, situation string) civi
 	if at.object == "task" {
 		step, _ := civic.Definitions[civic.AccessProcedure].Step(at.step)
 		w.Step, w.State, w.Seat = at.step, step.State, seatFor(role, step, situation)
-		for _, pair := range civic.Separate {
+		for _, pair := range civic.Definitions[civic.AccessProcedure].Separate {
 			if i := slices.Index(pair[:], at.step); i >= 0 {
 				done = pair[1-i]
 			}

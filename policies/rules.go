@@ -28,7 +28,7 @@ type Rule struct {
 	Line      int    `json:"line"`
 	Role      string `json:"role"` // of civic.Roles, signed_in, or *
 	Object    string `json:"object"`
-	Step      string `json:"step"` // of a procedure, or *
+	Step      string `json:"step"` // of a procedure; for drafts and cases the procedure; or *
 	Act       string `json:"act"`
 	Condition string `json:"condition"`
 	Effect    string `json:"effect"` // allow or deny
@@ -130,8 +130,10 @@ func (r Rule) check() error {
 		return fmt.Errorf("there is no object %q", r.Object)
 	case r.Act != anyone && !slices.Contains(object.Acts, r.Act):
 		return fmt.Errorf("the object %q knows no act %q", r.Object, r.Act)
-	case r.Step != anyone && (r.Object != "task" || !knowsStep(r.Step)):
+	case r.Step != anyone && !knowsStep(r.Object, r.Step):
 		return fmt.Errorf("the object %q has no step %q", r.Object, r.Step)
+	case r.Step != anyone && r.Object != "task" && r.Act == "read":
+		return errors.New("no list can be bounded by a procedure")
 	case r.Effect == allow && !isGround:
 		return fmt.Errorf("%q is not a condition to allow anything by", r.Condition)
 	case r.Effect == deny && !isBar:

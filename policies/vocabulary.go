@@ -60,8 +60,15 @@ func objectNamed(name string) (Object, bool) {
 	return Objects[i], true
 }
 
-// knowsStep reports whether any procedure has the step.
-func knowsStep(step string) bool {
+// knowsStep reports whether any procedure has the step; drafts and cases as a whole have their procedure instead.
+func knowsStep(object, step string) bool {
+	if object == "draft" || object == "case" {
+		_, known := civic.Definitions[civic.Procedure(step)]
+		return known
+	}
+	if object != "task" {
+		return false
+	}
 	for _, d := range civic.Definitions {
 		if _, ok := d.Step(step); ok {
 			return true

@@ -171,7 +171,7 @@ func TestTheServiceItselfCanOnlyAddToTheTrail(t *testing.T) {
 		`UPDATE event SET actor = 'x'`, `DELETE FROM event`, `TRUNCATE event`, `UPDATE chain SET seq = 0`, `DELETE FROM chain`, `UPDATE checkpoint SET seq = 0`, `DELETE FROM checkpoint`,
 		`ALTER TABLE event DISABLE TRIGGER ALL`, `DROP TRIGGER keep ON event`, `SET session_replication_role = replica`, `DROP TABLE event`,
 		`DELETE FROM decision`, `UPDATE decision SET outcome = 'x'`, `UPDATE answer SET accepted = true`, `DELETE FROM answer`, `UPDATE movement SET amount = 1`, `DELETE FROM movement`,
-		`UPDATE ruling SET outcome = 'x'`, `UPDATE access_revision SET form = '{}'`, `UPDATE parameter SET value = '1'`, `UPDATE calendar_day SET kind = 'makeup'`,
+		`UPDATE ruling SET outcome = 'x'`, `UPDATE form_revision SET form = '{}'`, `UPDATE parameter SET value = '1'`, `UPDATE calendar_day SET kind = 'makeup'`,
 		`UPDATE role_grant SET person = 'wang-fang'`, `UPDATE role_grant SET granted_by = 'x'`, `DELETE FROM role_grant`, `UPDATE clock SET shift = '1 day'`, `UPDATE stamp SET version = 1`,
 		`UPDATE budget_line SET reserved = 0`, `INSERT INTO movement (id, line, kind, case_id, act, amount, at) SELECT gen_random_uuid(), 'x', 'reserve', gen_random_uuid(), gen_random_uuid(), 1, now()`,
 		`INSERT INTO move VALUES ('access', 'draft', 'in_force')`, `DELETE FROM document`, `UPDATE document SET number = 7`, `DELETE FROM task`, `DELETE FROM counter`,

@@ -54,7 +54,12 @@ func fileForm(ctx context.Context, q *rows.Queries, f *civic.CaseFile) error {
 		return fmt.Errorf("its form: %w", err)
 	}
 	f.Revision = int(row.Revision)
-	if err := json.Unmarshal(row.Form, &f.Form); err != nil {
+	if f.Case.Procedure == civic.AccessProcedure {
+		err = json.Unmarshal(row.Form, &f.Form)
+	} else {
+		f.Matter, err = civic.ReadMatter(f.Case.Procedure, row.Form)
+	}
+	if err != nil {
 		return fmt.Errorf("its form: %w", err)
 	}
 	return nil
@@ -170,6 +175,18 @@ func fileAttached(ctx context.Context, q *rows.Queries, f *civic.CaseFile) error
 func attachmentOf(a rows.Attachment) civic.Attachment {
 	return civic.Attachment{ID: a.ID, Case: a.CaseID, Name: a.Name, MediaType: a.MediaType, Size: a.Size, SHA256: hex.EncodeToString(a.Sha256),
 		AddedBy: a.AddedBy, AddedAt: a.AddedAt, RemovedAt: a.RemovedAt}
+}
+
+// ProcedureOf is the procedure of a case.
+func (s *Store) ProcedureOf(ctx context.Context, caseID string) (civic.Procedure, error) {
+	if !isID(caseID) {
+		return "", civic.ErrNotFound()
+	}
+	row, err := s.q.CaseRow(ctx, caseID)
+	if err != nil {
+		return "", fmt.Errorf("read case %s: %w", caseID, absent(err))
+	}
+	return civic.Procedure(row.Procedure), nil
 }
 
 // CaseOfTask is the case that a task belongs to.

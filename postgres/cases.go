@@ -9,7 +9,8 @@ import (
 
 // caseColumns are what a list shows of a case, of a row c.
 const caseColumns = `c.id, c.seq, coalesce(c.number, ''), c.procedure, c.route, c.title, c.unit, c.applicant, c.state, c.version, c.round,
-	c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at`
+	c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at,
+	coalesce(c.parent::text, '')`
 
 // caseRow are the places that a case is read into, and reading it.
 type caseRow struct {
@@ -20,7 +21,7 @@ type caseRow struct {
 func (r *caseRow) places() []any {
 	c := &r.c
 	return []any{&c.ID, &c.Seq, &c.Number, &c.Procedure, &c.Route, &c.Title, &c.Unit, &c.Applicant, &c.State, &c.Version, &c.Round,
-		&r.seats, &c.DueAt, &c.ActsAt, &c.Deadline, &c.PausedAt, &c.RulesAt, &c.Calendar, &c.CreatedAt, &c.UpdatedAt, &c.ClosedAt}
+		&r.seats, &c.DueAt, &c.ActsAt, &c.Deadline, &c.PausedAt, &c.RulesAt, &c.Calendar, &c.CreatedAt, &c.UpdatedAt, &c.ClosedAt, &c.Parent}
 }
 
 func (r *caseRow) read() (civic.Case, error) {

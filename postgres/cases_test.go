@@ -48,7 +48,7 @@ func plant(t require.TestingT, db *sql.DB, p planted) planted {
 		VALUES ($1, $2, 'access', 'discretionary', $3, $4, $5, $6, now(), 1, $7, $8, $9) RETURNING seq`,
 		p.id, number, p.title, p.unit, p.applicant, p.state, pq.Array(civic.TitleGrams(p.title)), p.due, closed).Scan(&p.seq)
 	require.NoError(t, err)
-	_, err = db.Exec(`INSERT INTO access_request (case_id, form, normal) VALUES ($1, '{}', '')`, p.id)
+	_, err = db.Exec(`INSERT INTO form (case_id, form, normal) VALUES ($1, '{}', '')`, p.id)
 	require.NoError(t, err)
 	for _, u := range p.parties {
 		_, err = db.Exec(`INSERT INTO case_party (unit, case_id, seq) VALUES ($1, $2, $3)`, u, p.id, p.seq)

@@ -53,7 +53,7 @@ func TestOfManyForOneBudgetLineAsManyAreAcceptedAsItCarries(t *testing.T) {
 	acts := make([]civic.Act, cases)
 	for i := range acts {
 		id := s.draft(fmt.Sprintf("第%d号争取经费的调查", i), false)
-		require.NoError(t, s.super.QueryRow(`SELECT (form #>> '{funding,total_fen}')::bigint FROM access_request WHERE case_id = $1`, id).Scan(&each))
+		require.NoError(t, s.super.QueryRow(`SELECT (form #>> '{funding,total_fen}')::bigint FROM form WHERE case_id = $1`, id).Scan(&each))
 		acts[i] = sealed(id, civic.ActSubmit, s.of("wang-fang"), "", "", fmt.Sprint("k", i))
 	}
 	exec(t, s.super, `UPDATE budget_line SET appropriated = $2 WHERE id = $1`, sampleLine, carried*each+each-1)

@@ -22,7 +22,12 @@ func (s *Store) dossier(ctx context.Context, q *rows.Queries, id string) (d civi
 		return d, err
 	}
 	d.Now = row.Now // the record's clock, not this host's
-	if err := json.Unmarshal(row.Form, &d.Request); err != nil {
+	if d.Case.Procedure == civic.AccessProcedure {
+		err = json.Unmarshal(row.Form, &d.Request)
+	} else {
+		d.Matter, err = civic.ReadMatter(d.Case.Procedure, row.Form)
+	}
+	if err != nil {
 		return d, fmt.Errorf("read the form of case %s: %w", id, err)
 	}
 	if d.Tasks, err = tasksOf(ctx, q, id); err != nil {
@@ -40,6 +45,7 @@ func caseOf(r rows.LockCaseRow) (civic.Case, error) {
 		ID: r.ID, Seq: r.Seq, Number: r.Number, Procedure: civic.Procedure(r.Procedure), Route: civic.Route(r.Route), Title: r.Title, Unit: r.Unit,
 		Applicant: r.Applicant, State: civic.State(r.State), Version: int(r.Version), Round: int(r.Round), DueAt: r.DueAt, ActsAt: r.ActsAt,
 		Deadline: r.Deadline, PausedAt: r.PausedAt, RulesAt: r.RulesAt, Calendar: int(r.Calendar), CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, ClosedAt: r.ClosedAt,
+		Parent: r.Parent,
 	}
 	if err := json.Unmarshal(r.NextSeats, &c.NextSeats); err != nil {
 		return c, fmt.Errorf("read the seats of case %s: %w", r.ID, err)

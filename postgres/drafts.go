@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -15,11 +16,20 @@ import (
 
 // CreateDraft begins a case without a number: its form, its first revision, its unit as the one party.
 func (s *Store) CreateDraft(ctx context.Context, deed civic.Deed, unit string, form civic.AccessRequest) (civic.DraftMade, error) {
+	return s.begin(ctx, deed, civic.NewCase{Procedure: civic.AccessProcedure, Unit: unit}, civic.Discretionary, form.Name, form)
+}
+
+// OpenCase begins a case of a procedure other than admission, without a number.
+func (s *Store) OpenCase(ctx context.Context, deed civic.Deed, c civic.NewCase) (civic.DraftMade, error) {
+	return s.begin(ctx, deed, c, "", c.Matter.Title(), c.Matter)
+}
+
+func (s *Store) begin(ctx context.Context, deed civic.Deed, c civic.NewCase, route civic.Route, title string, form any) (civic.DraftMade, error) {
 	calendar, err := s.calendar(ctx, 0)
 	if err != nil {
 		return civic.DraftMade{}, err
 	}
-	id := civic.NewID("case", deed.ID)
+	id := cmp.Or(c.ID, civic.NewID("case", deed.ID))
 	deed.Case = id
 	return perform(ctx, s, deed, func(tx *sql.Tx, q *rows.Queries) (civic.DraftMade, error) {
 		made := civic.DraftMade{Revision: 1}
@@ -27,22 +37,27 @@ func (s *Store) CreateDraft(ctx context.Context, deed civic.Deed, unit string, f
 		if err != nil {
 			return made, fmt.Errorf("write the form: %w", err)
 		}
-		row, err := q.InsertCase(ctx, rows.InsertCaseParams{ID: id, Procedure: string(civic.AccessProcedure), Route: string(civic.Discretionary), Title: form.Name,
-			Unit: unit, Applicant: deed.Actor.Person, Calendar: int4(calendar.Version()), Grams: civic.TitleGrams(form.Name)})
+		row, err := q.InsertCase(ctx, rows.InsertCaseParams{ID: id, Procedure: string(c.Procedure), Route: string(route), Title: title, Parent: stored(c.Parent),
+			Unit: c.Unit, Applicant: deed.Actor.Person, Calendar: int4(calendar.Version()), Grams: civic.TitleGrams(title)})
+		if errors.Is(err, sql.ErrNoRows) { // a case that is a fact, like a year, is begun once
+			return made, civic.Refuse(civic.Conflict, "already_begun", "该事项已建立。", "This case has already been begun.").With("case", id)
+		}
 		if constraint(err) == "cases_unit_fkey" {
 			return made, civic.Refuse(civic.Invalid, "no_such_unit", "没有这个单位。", "There is no such unit.").At("unit")
 		}
 		if err != nil {
 			return made, fmt.Errorf("begin a case: %w", err)
 		}
-		if err := q.InsertRequest(ctx, rows.InsertRequestParams{CaseID: id, Form: body, Normal: names.Normal(form.Name)}); err != nil {
+		if err := q.InsertRequest(ctx, rows.InsertRequestParams{CaseID: id, Form: body, Normal: names.Normal(title)}); err != nil {
 			return made, fmt.Errorf("keep the form: %w", err)
 		}
 		if err := q.InsertRevision(ctx, rows.InsertRevisionParams{CaseID: id, Revision: 1, Form: body, SavedBy: deed.Actor.Person}); err != nil {
 			return made, fmt.Errorf("keep the first revision: %w", err)
 		}
-		if err := q.AddParty(ctx, rows.AddPartyParams{Unit: unit, CaseID: id, Seq: row.Seq}); err != nil {
-			return made, fmt.Errorf("note the party: %w", err)
+		for _, party := range append([]string{c.Unit}, c.Parties...) {
+			if err := q.AddParty(ctx, rows.AddPartyParams{Unit: party, CaseID: id, Seq: row.Seq}); err != nil {
+				return made, fmt.Errorf("note the party: %w", err)
+			}
 		}
 		made.Case, err = scanCase(tx.QueryRowContext(ctx, `SELECT `+caseColumns+` FROM cases c WHERE c.id = $1`, id).Scan)
 		return made, err
@@ -52,6 +67,21 @@ func (s *Store) CreateDraft(ctx context.Context, deed civic.Deed, unit string, f
 // SaveForm saves a form if its revision is still the one that was seen. Whoever has saved the very same as that next
 // revision, and lost the answer, hears it again.
 func (s *Store) SaveForm(ctx context.Context, deed civic.Deed, caseID string, seen int, form civic.AccessRequest) (int, error) {
+	return s.save(ctx, deed, caseID, seen, form.Name, form, func(stored json.RawMessage) (any, error) {
+		var was civic.AccessRequest
+		err := json.Unmarshal(stored, &was)
+		return was, err
+	})
+}
+
+// SaveMatter saves a draft's matter, as SaveForm does a request.
+func (s *Store) SaveMatter(ctx context.Context, deed civic.Deed, p civic.Procedure, caseID string, seen int, m civic.Matter) (int, error) {
+	return s.save(ctx, deed, caseID, seen, m.Title(), m, func(stored json.RawMessage) (any, error) {
+		return civic.ReadMatter(p, stored)
+	})
+}
+
+func (s *Store) save(ctx context.Context, deed civic.Deed, caseID string, seen int, title string, form any, read func(json.RawMessage) (any, error)) (int, error) {
 	body, err := json.Marshal(form)
 	if err != nil {
 		return 0, fmt.Errorf("write the form: %w", err)
@@ -65,23 +95,23 @@ func (s *Store) SaveForm(ctx context.Context, deed civic.Deed, caseID string, se
 		switch {
 		case state != civic.Draft && state != civic.Returned:
 			return 0, civic.Refuse(civic.Conflict, "not_editable", "申请已提交，不能修改。", "The request has been submitted and can no longer be changed.").With("state", now.State)
-		case sameForm(now.Form, form) && (revision == seen || revision == seen+1 && text(now.SavedBy) == deed.Actor.Person):
+		case sameForm(now.Form, body, read) && (revision == seen || revision == seen+1 && text(now.SavedBy) == deed.Actor.Person):
 			return revision, nil
 		case revision != seen:
 			return 0, civic.Refuse(civic.Stale, "stale", "页面内容已过时，请刷新后再操作。", "Somebody has saved another revision since you looked; look again.").
 				With("seen", seen).With("current", revision)
 		}
 		deed.Detail["revision"] = revision + 1
-		err = saveForm(ctx, q, deed.Actor.Person, caseID, seen, form, body)
+		err = saveForm(ctx, q, deed.Actor.Person, caseID, seen, title, body)
 		if err != nil || state != civic.Draft { // a submitted case gets its new name when the correction is handed in
 			return revision + 1, err
 		}
-		return revision + 1, nameCase(ctx, q, caseID, form.Name)
+		return revision + 1, nameCase(ctx, q, caseID, title)
 	})
 }
 
-func saveForm(ctx context.Context, q *rows.Queries, by, caseID string, seen int, form civic.AccessRequest, body []byte) error {
-	n, err := q.SaveForm(ctx, rows.SaveFormParams{CaseID: caseID, Form: body, Normal: names.Normal(form.Name), Revision: int4(seen)})
+func saveForm(ctx context.Context, q *rows.Queries, by, caseID string, seen int, title string, body []byte) error {
+	n, err := q.SaveForm(ctx, rows.SaveFormParams{CaseID: caseID, Form: body, Normal: names.Normal(title), Revision: int4(seen)})
 	if err != nil {
 		return fmt.Errorf("save the form: %w", err)
 	}
@@ -112,14 +142,13 @@ func oneRow(what string, n int64) error {
 }
 
 // sameForm compares a stored form with one that came: by what they say, not by how the database spaces it.
-func sameForm(stored json.RawMessage, form civic.AccessRequest) bool {
-	var was civic.AccessRequest
-	if json.Unmarshal(stored, &was) != nil {
+func sameForm(stored json.RawMessage, body []byte, read func(json.RawMessage) (any, error)) bool {
+	was, err := read(stored)
+	if err != nil {
 		return false
 	}
-	a, errA := json.Marshal(was)
-	b, errB := json.Marshal(form)
-	return errA == nil && errB == nil && bytes.Equal(a, b)
+	again, err := json.Marshal(was)
+	return err == nil && bytes.Equal(again, body)
 }
 
 // DiscardDraft removes a case that has no number, with everything that hangs on it. The database keeps what has one.

@@ -141,7 +141,7 @@ func TestTheDatabaseItselfKeepsWhatHasANumber(t *testing.T) {
 	db, app := postgrestest.DB(t, d.Super), postgrestest.DB(t, d.App)
 	p := plant(t, db, planted{state: civic.Submitted, parties: []string{"cz-finance"}, readers: []string{"li-juan"}})
 	for _, statement := range []string{
-		`DELETE FROM case_party WHERE case_id = $1`, `DELETE FROM case_reader WHERE case_id = $1`, `DELETE FROM access_request WHERE case_id = $1`,
+		`DELETE FROM case_party WHERE case_id = $1`, `DELETE FROM case_reader WHERE case_id = $1`, `DELETE FROM form WHERE case_id = $1`,
 		`DELETE FROM cases WHERE id = $1`,
 	} {
 		_, err := app.Exec(statement, p.id)

@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"lizheng/civic"
+	"lizheng/civic/names"
 	"lizheng/civic/workday"
 	"lizheng/postgres/rows"
 )
@@ -26,7 +27,7 @@ type writing struct {
 func (s *Store) write(ctx context.Context, q *rows.Queries, d civic.Dossier, act civic.Act, fx civic.Effects, atlas *civic.Atlas) (civic.Outcome, error) {
 	w := &writing{s: s, q: q, d: d, act: act, fx: fx, atlas: atlas}
 	for _, part := range []func(context.Context) error{
-		w.number, w.decide, w.title, w.ruling, w.tasks, w.money, w.issue, w.entry, w.block, w.aside,
+		w.number, w.decide, w.title, w.ruling, w.matter, w.tasks, w.money, w.document, w.issue, w.entry, w.block, w.aside,
 	} {
 		if err := part(ctx); err != nil {
 			return civic.Outcome{}, err
@@ -73,7 +74,7 @@ func (w *writing) number(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("number the case: %w", err)
 	}
-	w.fx.Case.Number = fmt.Sprintf("ZR-%d-%06d", year, n)
+	w.fx.Case.Number = fmt.Sprintf("%s-%d-%06d", civic.Definitions[w.d.Case.Procedure].Prefix, year, n)
 	w.fx.Case.RulesAt = w.d.Now
 	w.fx.Case.Calendar = w.d.Calendar.Version()
 	return nil
@@ -139,6 +140,22 @@ func (w *writing) ruling(ctx context.Context) error {
 		return fmt.Errorf("record the ruling: %w", err)
 	}
 	return nil
+}
+
+// matter keeps what the act made of the case's matter.
+func (w *writing) matter(ctx context.Context) error {
+	if w.fx.Matter == nil {
+		return nil
+	}
+	body, err := json.Marshal(w.fx.Matter)
+	if err != nil {
+		return fmt.Errorf("write the matter: %w", err)
+	}
+	n, err := w.q.KeepMatter(ctx, rows.KeepMatterParams{CaseID: w.d.Case.ID, Form: body, Normal: names.Normal(w.fx.Matter.Title())})
+	if err != nil {
+		return fmt.Errorf("keep the matter: %w", err)
+	}
+	return oneRow("keep the matter", n)
 }
 
 func (w *writing) tasks(ctx context.Context) error {

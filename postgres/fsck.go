@@ -90,12 +90,13 @@ func set(ctx context.Context, tx *sql.Tx, name, value string) error {
 type named struct {
 	Procedure civic.Procedure `json:"procedure"`
 	Name      string          `json:"name"`
+	Own       bool            `json:"own"` // a step that the applicant's own people answer
 }
 
 func definedStates() (out []named) {
 	for p, d := range civic.Definitions {
 		for _, s := range d.States {
-			out = append(out, named{p, string(s.State)})
+			out = append(out, named{Procedure: p, Name: string(s.State)})
 		}
 	}
 	return out
@@ -104,7 +105,7 @@ func definedStates() (out []named) {
 func definedSteps() (out []named) {
 	for p, d := range civic.Definitions {
 		for _, s := range d.Steps {
-			out = append(out, named{p, s.Name})
+			out = append(out, named{p, s.Name, s.Own})
 		}
 	}
 	return out
@@ -126,8 +127,11 @@ func definedMoves() (out []definedMove) {
 }
 
 func separateSteps() (out []map[string]string) {
-	for _, pair := range civic.Separate {
-		out = append(out, map[string]string{"first": pair[0], "second": pair[1]}, map[string]string{"first": pair[1], "second": pair[0]})
+	for p, d := range civic.Definitions {
+		for _, pair := range d.Separate {
+			out = append(out, map[string]string{"procedure": string(p), "first": pair[0], "second": pair[1]},
+				map[string]string{"procedure": string(p), "first": pair[1], "second": pair[0]})
+		}
 	}
 	return out
 }

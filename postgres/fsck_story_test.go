@@ -104,7 +104,7 @@ func (s *story) tell() {
 	s.answer(under, "register", "pass")
 	s.draft("从未提交的草稿事项调查", false)
 	poor := s.draft("经费不足的全市入户大调查", false)
-	s.exec(`UPDATE access_request SET form = jsonb_set(jsonb_set(form, '{funding,rate_fen}', '900000'), '{funding,total_fen}',
+	s.exec(`UPDATE form SET form = jsonb_set(jsonb_set(form, '{funding,rate_fen}', '900000'), '{funding,total_fen}',
 		to_jsonb((form #>> '{funding,total_fen}')::bigint / 500 * 900000)) WHERE case_id = $1`, poor)
 	require.Equal(s.t, "budget_short", s.refused(poor, civic.ActSubmit))
 	gone := s.draft("申请人撤回的入户调查", false)
@@ -166,7 +166,7 @@ func (s *story) draft(name string, free bool) string {
 	id := civic.NewID(s.t.Name(), name)
 	s.exec(`INSERT INTO cases (id, procedure, route, title, unit, applicant, state, rules_at, calendar)
 		VALUES ($1, 'access', 'discretionary', $2, 'cz-human-resources', 'wang-fang', 'draft', now(), 1)`, id, name)
-	s.exec(`INSERT INTO access_request (case_id, form, normal) VALUES ($1, $2, $3)`, id, body, names.Normal(name))
+	s.exec(`INSERT INTO form (case_id, form, normal) VALUES ($1, $2, $3)`, id, body, names.Normal(name))
 	return id
 }
 

@@ -153,7 +153,7 @@ const fullness = `
 	INSERT INTO api_token (id, hash, account, label, expires_at) SELECT gen_random_uuid(), decode(n, 'hex'), id, 'x', now() FROM unnest(ARRAY['01', '02']) n, (SELECT id FROM account LIMIT 1) a;
 	INSERT INTO attempt (login, failures) VALUES ('x', 1);
 	INSERT INTO attachment (id, case_id, name, media_type, size, sha256, added_by) SELECT gen_random_uuid(), id, 'x', 'x/x', 1, '\x01', 'x' FROM cases WHERE number IS NOT NULL LIMIT 1;
-	INSERT INTO access_revision (case_id, revision, form, saved_by) SELECT id, 1, '{}', 'x' FROM cases WHERE number IS NOT NULL LIMIT 1;
+	INSERT INTO form_revision (case_id, revision, form, saved_by) SELECT id, 1, '{}', 'x' FROM cases WHERE number IS NOT NULL LIMIT 1;
 	INSERT INTO case_party (unit, case_id, seq) SELECT unit, id, seq FROM cases WHERE number IS NOT NULL ON CONFLICT DO NOTHING;
 	INSERT INTO case_reader (person, case_id, seq) SELECT applicant, id, seq FROM cases WHERE number IS NOT NULL ON CONFLICT DO NOTHING;
 	INSERT INTO objection (id, case_id, task_id, text, at) SELECT gen_random_uuid(), case_id, id, 'x', now() FROM task LIMIT 1;

@@ -11,27 +11,45 @@ import (
 	"lizheng/postgres/rows"
 )
 
+// document gives the act's document its number.
+func (w *writing) document(ctx context.Context) error {
+	if w.fx.Document == nil {
+		return nil
+	}
+	_, _, _, err := w.take(ctx, *w.fx.Document)
+	return err
+}
+
+// take takes the next number under a unit's mark for a document of the case: the number is gone only with this transaction.
+func (w *writing) take(ctx context.Context, want civic.Document) (unit civic.Unit, year int, n int64, err error) {
+	unit, ok := w.atlas.Unit(want.Unit)
+	if !ok || unit.Mark == "" {
+		return unit, 0, 0, fmt.Errorf("issue a document of case %s: unit %s has no document mark", w.d.Case.ID, want.Unit)
+	}
+	year = workday.DateOf(w.d.Now).Year
+	n, err = w.q.NextNumber(ctx, rows.NextNumberParams{Name: "document " + unit.Mark, Year: int32(year)})
+	if err != nil {
+		return unit, 0, 0, fmt.Errorf("number the document: %w", err)
+	}
+	err = w.q.InsertDocument(ctx, rows.InsertDocumentParams{Mark: unit.Mark, Year: int32(year), Number: n, Unit: unit.Key, CaseID: &w.d.Case.ID, Act: w.act.ID,
+		Title: want.Title, IssuedAt: w.d.Now})
+	if err != nil {
+		return unit, 0, 0, fmt.Errorf("record the document: %w", err)
+	}
+	w.doc = documentNumber(unit.Mark, year, n)
+	return unit, year, n, nil
+}
+
 // issue takes the document number and puts the item on its list, with its children, communities and money.
 func (w *writing) issue(ctx context.Context) error {
 	want := w.fx.Issue
 	if want == nil {
 		return nil
 	}
-	unit, ok := w.atlas.Unit(want.Unit)
-	if !ok || unit.Mark == "" {
-		return fmt.Errorf("issue case %s: unit %s has no document mark", w.d.Case.ID, want.Unit)
-	}
-	year := workday.DateOf(w.d.Now).Year
-	n, err := w.q.NextNumber(ctx, rows.NextNumberParams{Name: "document " + unit.Mark, Year: int32(year)})
+	unit, year, n, err := w.take(ctx, civic.Document{Unit: want.Unit, Title: "关于准入“" + w.d.Request.Name + "”的通知"})
 	if err != nil {
-		return fmt.Errorf("number the document: %w", err)
+		return err
 	}
-	err = w.q.InsertDocument(ctx, rows.InsertDocumentParams{Mark: unit.Mark, Year: int32(year), Number: n, Unit: unit.Key, CaseID: &w.d.Case.ID, Act: w.act.ID,
-		Title: "关于准入“" + w.d.Request.Name + "”的通知", IssuedAt: w.d.Now})
-	if err != nil {
-		return fmt.Errorf("record the document: %w", err)
-	}
-	w.doc = documentNumber(unit.Mark, year, n)
 	numbered := rows.InsertEntryParams{
 		ID: civic.NewID(w.act.ID, "entry"), List: string(civic.Admitted), Unit: &w.d.Case.Unit, CaseID: &w.d.Case.ID, Act: &w.act.ID, Mark: &unit.Mark,
 		DocYear: sql.NullInt32{Int32: int32(year), Valid: true}, DocNumber: sql.NullInt64{Int64: n, Valid: true}, FromAt: want.From, Until: &want.Until,

@@ -2,17 +2,17 @@ package postgres_test
 
 // A violation is what a guard is there to refuse: a statement, or what to set on any row of its table. Keys need none.
 var violations = map[string]string{
-	"access_request.access_request_revision_check": "SET revision = 0",
-	"access_request.keep":                          "DELETE FROM access_request WHERE case_id = (SELECT id FROM cases WHERE number IS NOT NULL LIMIT 1)",
-	"access_revision.keep":                         "DELETE FROM access_revision",
-	"account.account_login_check":                  "SET login = 'UPPER'",
-	"account.account_login_key":                    "SET login = (SELECT max(login) FROM account)",
-	"account.account_pkey":                         "INSERT INTO account (id, person, login, password) SELECT id, person, 'another', 'x' FROM account LIMIT 1",
-	"api_token.api_token_hash_key":                 "SET hash = (SELECT hash FROM api_token ORDER BY ctid DESC LIMIT 1)",
-	"api_token.api_token_pkey":                     "INSERT INTO api_token (id, hash, account, label, expires_at) SELECT id, '\\x03', account, 'x', now() FROM api_token LIMIT 1",
-	"attachment.attachment_size_check":             "SET size = 0",
-	"attachment.keep":                              "DELETE FROM attachment",
-	"attempt.attempt_failures_check":               "SET failures = -1",
+	"form.form_revision_check":         "SET revision = 0",
+	"form.keep":                        "DELETE FROM form WHERE case_id = (SELECT id FROM cases WHERE number IS NOT NULL LIMIT 1)",
+	"form_revision.keep":               "DELETE FROM form_revision",
+	"account.account_login_check":      "SET login = 'UPPER'",
+	"account.account_login_key":        "SET login = (SELECT max(login) FROM account)",
+	"account.account_pkey":             "INSERT INTO account (id, person, login, password) SELECT id, person, 'another', 'x' FROM account LIMIT 1",
+	"api_token.api_token_hash_key":     "SET hash = (SELECT hash FROM api_token ORDER BY ctid DESC LIMIT 1)",
+	"api_token.api_token_pkey":         "INSERT INTO api_token (id, hash, account, label, expires_at) SELECT id, '\\x03', account, 'x', now() FROM api_token LIMIT 1",
+	"attachment.attachment_size_check": "SET size = 0",
+	"attachment.keep":                  "DELETE FROM attachment",
+	"attempt.attempt_failures_check":   "SET failures = -1",
 
 	"budget_line.budget_line_appropriated_check": "UPDATE budget_line SET appropriated = -1" + aLine,
 	"budget_line.budget_line_check":              "UPDATE budget_line SET returned = 1" + aLine,

@@ -198,7 +198,7 @@ CROSS JOIN LATERAL (SELECT timestamptz '2014-07-24' + i * interval '12 years' / 
 CROSS JOIN LATERAL (SELECT CASE WHEN i %% 1000 = 0 THEN 'draft' WHEN i %% 1000 = 1 THEN 'consult' WHEN i %% 1000 = 2 THEN 'publicity' WHEN i %% 1000 < 10 THEN 'joint_review' WHEN i %% 6 = 0 THEN 'in_force' ELSE 'archived' END AS state,
        NOT (i %% 1000 < 10 OR i %% 6 = 0) AS over) s
 ORDER BY i;
-INSERT INTO access_request (case_id, form, normal) SELECT id, '{}', title FROM cases;
+INSERT INTO form (case_id, form, normal) SELECT id, '{}', title FROM cases;
 INSERT INTO case_party (unit, case_id, seq) SELECT unit, id, seq FROM cases;
 INSERT INTO case_party (unit, case_id, seq) SELECT u, id, seq FROM cases, unnest(ARRAY['cz-leading-office', 'cz-finance']) u WHERE state <> 'draft' ON CONFLICT DO NOTHING;
 INSERT INTO case_party (unit, case_id, seq) SELECT m.key, c.id, c.seq FROM cases c JOIN committee m ON m.n = c.seq %% (SELECT count(*) FROM committee) WHERE state <> 'draft' ON CONFLICT DO NOTHING;

@@ -38,7 +38,7 @@ func TestOneRequestWalksFromDraftToTheEndOfItsTerm(t *testing.T) {
 	id := "11111111-1111-4111-8111-111111111111"
 	_, err := db.Exec(`INSERT INTO cases (id, procedure, route, title, unit, applicant, state, rules_at, calendar) VALUES ($1,'access','discretionary',$2,'cz-human-resources','wang-fang','draft',now(),1)`, id, form.Name)
 	require.NoError(t, err)
-	_, err = db.Exec(`INSERT INTO access_request (case_id, form, normal) VALUES ($1,$2,$3)`, id, body, form.Name)
+	_, err = db.Exec(`INSERT INTO form (case_id, form, normal) VALUES ($1,$2,$3)`, id, body, form.Name)
 	require.NoError(t, err)
 	act := func(kind civic.ActKind, person, role, unit, task, outcome, opinion string, d civic.Details) civic.Outcome {
 		key := civic.NewID(string(kind), person, task, outcome, opinion)

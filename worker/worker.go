@@ -9,6 +9,7 @@ import (
 	sdk "go.temporal.io/sdk/worker"
 
 	"lizheng/activities"
+	"lizheng/civic"
 	"lizheng/workflows"
 )
 
@@ -26,7 +27,9 @@ func New(c client.Client, a *activities.Activities, with ...interceptor.WorkerIn
 		DeadlockDetectionTimeout: stillness,
 		Interceptors:             with,
 	})
-	w.RegisterWorkflow(workflows.Access)
+	for _, p := range civic.Procedures {
+		w.RegisterWorkflow(workflows.Procedures[p])
+	}
 	w.RegisterActivity(a)
 	return w
 }

@@ -12,22 +12,7 @@ import (
 // acts. Silence is never consent: either the applicant's own silence ends the request, or a notice or a term has simply
 // run out, or people are reminded, escalated to their leaders, and waited for.
 func Access(ctx workflow.Context, in Start) error {
-	c, err := follow(ctx, civic.AccessProcedure, in)
-	if err != nil {
-		return err
-	}
-	for !c.at.Over {
-		if err := c.await(ctx, accessSilence(c.at.State)); err != nil {
-			return err
-		}
-		if workflow.GetInfo(ctx).GetContinueAsNewSuggested() && !c.at.Over {
-			if err := c.done(ctx); err != nil {
-				return err
-			}
-			return workflow.NewContinueAsNewError(ctx, Access, in)
-		}
-	}
-	return c.done(ctx)
+	return walk(ctx, civic.AccessProcedure, in, accessSilence)
 }
 
 // accessSilence is what the system does by itself when the instant of a state comes.

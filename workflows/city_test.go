@@ -89,7 +89,7 @@ func (c *city) draft(name string, change ...func(*civic.AccessRequest)) {
 	c.id = civic.NewID("story", c.t.Name())
 	c.exec(`INSERT INTO cases (id, procedure, route, title, unit, applicant, state, rules_at, calendar)
 		VALUES ($1, 'access', 'discretionary', $2, $3, 'wang-fang', 'draft', now(), 1)`, c.id, name, applicant)
-	c.exec(`INSERT INTO access_request (case_id, form, normal) VALUES ($1, $2, $3)`, c.id, body, names.Normal(name))
+	c.exec(`INSERT INTO form (case_id, form, normal) VALUES ($1, $2, $3)`, c.id, body, names.Normal(name))
 }
 
 // cost is the sum at a rate for each household of the community.

@@ -40,7 +40,7 @@ func (c *Client) Begin(ctx context.Context, a civic.Act) (civic.Outcome, error) 
 	return c.carry(ctx, a, func(ctx context.Context) (client.WorkflowUpdateHandle, error) {
 		options := start(a.Procedure, a.Case)
 		options.WorkflowIDConflictPolicy = enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING // a repeated submission reaches its own workflow
-		begin := c.temporal.NewWithStartWorkflowOperation(options, Access, Start{Case: a.Case})
+		begin := c.temporal.NewWithStartWorkflowOperation(options, Procedures[a.Procedure], Start{Case: a.Case})
 		return c.temporal.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{StartWorkflowOperation: begin, UpdateOptions: update(a)})
 	})
 }
@@ -67,7 +67,7 @@ func (c *Client) Inform(ctx context.Context, a civic.Act) (civic.Outcome, error)
 // Look asks a case's workflow to read the record again, and rebuilds a workflow that is lost. A finished one stays finished:
 // that is an error.
 func (c *Client) Look(ctx context.Context, p civic.Procedure, caseID string) error {
-	_, err := c.temporal.SignalWithStartWorkflow(ctx, ID(p, caseID), lookSignal, nil, start(p, caseID), Access, Start{Case: caseID})
+	_, err := c.temporal.SignalWithStartWorkflow(ctx, ID(p, caseID), lookSignal, nil, start(p, caseID), Procedures[p], Start{Case: caseID})
 	return err
 }
 

@@ -51,6 +51,27 @@ func follow(ctx workflow.Context, p civic.Procedure, in Start) (*follower, error
 	return f, f.read(ctx)
 }
 
+// walk follows a case until nothing will ever happen to it again. silence says what the system does by itself when the
+// instant of a state comes, "" where only people can move the case.
+func walk(ctx workflow.Context, p civic.Procedure, in Start, silence func(civic.State) civic.ActKind) error {
+	f, err := follow(ctx, p, in)
+	if err != nil {
+		return err
+	}
+	for !f.at.Over {
+		if err := f.await(ctx, silence(f.at.State)); err != nil {
+			return err
+		}
+		if workflow.GetInfo(ctx).GetContinueAsNewSuggested() && !f.at.Over {
+			if err := f.done(ctx); err != nil {
+				return err
+			}
+			return workflow.NewContinueAsNewError(ctx, Procedures[p], in)
+		}
+	}
+	return f.done(ctx)
+}
+
 // check refuses, without a trace in the history, what can never be true again: an act on a case that is over, or on another case.
 // It never refuses for what it merely does not know yet: after a crash the record may be ahead of the workflow.
 func (f *follower) check(ctx workflow.Context, act civic.Act) error {

@@ -12,9 +12,9 @@ import (
 	"go.opentelemetry.io/otel"
 
 	"lizheng/api"
-	"lizheng/civic"
 	"lizheng/postgres"
 	"lizheng/web"
+	"lizheng/workflows"
 )
 
 // serve opens the API and the web until ctx ends.
@@ -56,11 +56,15 @@ func (a *app) fit(ctx context.Context) error {
 
 // view is how the workflow engine sees a case.
 func (a *app) view(ctx context.Context, caseID string) (api.EngineView, error) {
-	v, err := a.engine.View(ctx, civic.AccessProcedure, caseID)
+	procedure, err := a.store.ProcedureOf(ctx, caseID)
 	if err != nil {
 		return api.EngineView{}, err
 	}
-	return api.EngineView{Workflow: string(civic.AccessProcedure) + "/" + caseID, Run: v.Run, Status: v.Status, TaskQueue: v.TaskQueue,
+	v, err := a.engine.View(ctx, procedure, caseID)
+	if err != nil {
+		return api.EngineView{}, err
+	}
+	return api.EngineView{Workflow: workflows.ID(procedure, caseID), Run: v.Run, Status: v.Status, TaskQueue: v.TaskQueue,
 		HistoryLength: v.History, Pending: v.Pending, Attempt: v.Attempt, StartedAt: v.StartedAt, ClosedAt: v.ClosedAt}, nil
 }
 

@@ -99,6 +99,7 @@ type policyExplain struct {
 	Unit   string `help:"With --object: the unit whose thing it is." placeholder:"UNIT"`
 	About  string `help:"With --object: the person it is about." placeholder:"PERSON"`
 	By     string `help:"With --object: the person who began, filed or proposed it." placeholder:"PERSON"`
+	Of     string `help:"With --object draft or case: its procedure." default:"access" placeholder:"PROCEDURE"`
 	Lang   string `help:"zh or en." default:"en" enum:"zh,en"`
 	Output string `help:"text or json." default:"text" enum:"text,json"`
 }
@@ -131,7 +132,7 @@ func (c policyExplain) Run(ctx context.Context, s streams) error {
 // subject is what the act is about, as the service would read it.
 func (c policyExplain) subject(ctx context.Context, a *app) (civic.Subject, error) {
 	if c.Object != "" {
-		return civic.Subject{Object: c.Object, Unit: c.Unit, Person: c.About, Applicant: c.By, State: stateOf[c.Object]}, nil
+		return civic.Subject{Object: c.Object, Unit: c.Unit, Person: c.About, Applicant: c.By, State: stateOf[c.Object], Procedure: civic.Procedure(c.Of)}, nil
 	}
 	if c.Unit != "" || c.About != "" || c.By != "" {
 		return civic.Subject{}, errors.New("--unit, --about and --by describe an --object; a case or task says these things itself")

@@ -31,7 +31,7 @@ func TestProceduresDocumentIsMadeFromTheDefinition(t *testing.T) {
 func proceduresDocument() string {
 	var b strings.Builder
 	b.WriteString("<!-- Generated from civic.Definitions by make generate. Do not edit. -->\n# Procedures\n\nTerms are parameters in working days; their values have a version, a source and an effect date (`GET /api/v1/parameters`).\n")
-	for _, p := range []civic.Procedure{civic.AccessProcedure} {
+	for _, p := range civic.Procedures {
 		d := civic.Definitions[p]
 		fmt.Fprintf(&b, "\n## %s · %s\n\n%s\n", d.Zh, d.En, picture(d))
 		steps(&b, d)
@@ -39,6 +39,7 @@ func proceduresDocument() string {
 		for _, s := range d.States {
 			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", s.State, s.Zh, s.En, code(string(s.Auto)))
 		}
+		tables(&b, d)
 	}
 	shared(&b)
 	return b.String()
@@ -84,18 +85,26 @@ func steps(b *strings.Builder, d civic.Definition) {
 	}
 }
 
-func shared(b *strings.Builder) {
-	b.WriteString("\n## What a return does\n\n| Returned at | Taken up again at | Tasks beside it | Opinions given | The step's clock | The decision's term |\n|---|---|---|---|---|---|\n")
-	for _, r := range civic.Returns {
-		fmt.Fprintf(b, "| `%s` | `%s` | %s | %s | %s | %s |\n", r.Step, r.Resumes, r.Siblings, r.Signatures, r.Clock, r.Deadline)
+// tables are those of a procedure alone.
+func tables(b *strings.Builder, d civic.Definition) {
+	if len(d.Returns) > 0 {
+		b.WriteString("\n### What a return does\n\n| Returned at | Taken up again at | Tasks beside it | Opinions given | The step's clock | The decision's term |\n|---|---|---|---|---|---|\n")
+		for _, r := range d.Returns {
+			fmt.Fprintf(b, "| `%s` | `%s` | %s | %s | %s | %s |\n", r.Step, r.Resumes, r.Siblings, r.Signatures, r.Clock, r.Deadline)
+		}
 	}
+	if len(d.Separate) > 0 {
+		b.WriteString("\n### Separation of duties\n\nOne natural person does not answer both steps of a pair in one case; a deputy carries the principal's bars as well.\n\n")
+		for _, p := range d.Separate {
+			fmt.Fprintf(b, "- `%s` – `%s`\n", p[0], p[1])
+		}
+	}
+}
+
+func shared(b *strings.Builder) {
 	b.WriteString("\n## Acts that every task knows\n\n| Act | The task | Its siblings | Its clock |\n|---|---|---|---|\n")
 	for _, r := range civic.SharedActs {
 		fmt.Fprintf(b, "| `%s` | %s | %s | %s |\n", r.Act, r.Task, r.Siblings, r.Clock)
-	}
-	b.WriteString("\n## Separation of duties\n\nOne natural person does not answer both steps of a pair in one case; a deputy carries the principal's bars as well.\n\n")
-	for _, p := range civic.Separate {
-		fmt.Fprintf(b, "- `%s` – `%s`\n", p[0], p[1])
 	}
 }
 

@@ -149,22 +149,23 @@ WHERE d.actor NOT IN ('system', 'public')
 
 --: P5 duties_separate: Nobody answered on their own request, nor two steps of a case that exclude each other.
 WITH apart AS (
-    SELECT first, second FROM jsonb_to_recordset(current_setting('lizheng.separate')::jsonb) AS s (first text, second text)
+    SELECT procedure, first, second FROM jsonb_to_recordset(current_setting('lizheng.separate')::jsonb) AS s (procedure text, first text, second text)
 ), voice AS (
-    SELECT t.case_id, t.id, t.step, p.person
+    SELECT t.case_id, t.id, t.step, p.person, c.procedure, c.applicant
     FROM task t
+    JOIN cases c ON c.id = t.case_id
     CROSS JOIN LATERAL (VALUES (t.answered_by), (t.principal)) AS p (person)
     WHERE t.state = 'done' AND p.person <> ''
 )
 SELECT 'task ' || v.id, jsonb_build_object('case', v.case_id, 'step', v.step, 'person', v.person, 'also', w.step)
 FROM voice v
 JOIN voice w ON w.case_id = v.case_id AND w.person = v.person
-JOIN apart a ON a.first = v.step AND a.second = w.step
+JOIN apart a ON a.procedure = v.procedure AND a.first = v.step AND a.second = w.step
 UNION ALL
 SELECT 'task ' || v.id, jsonb_build_object('case', v.case_id, 'step', v.step, 'person', v.person, 'also', 'applicant')
 FROM voice v
-JOIN cases c ON c.id = v.case_id
-WHERE v.person = c.applicant AND v.step NOT IN ('correct', 'exit_views');
+JOIN jsonb_to_recordset(current_setting('lizheng.steps')::jsonb) AS s (procedure text, name text, own boolean) ON s.procedure = v.procedure AND s.name = v.step
+WHERE v.person = v.applicant AND NOT s.own;
 
 --: P12 somebody_is_asked: Every open case waits for somebody, or for an instant.
 SELECT 'case ' || c.id, jsonb_build_object('state', c.state, 'version', c.version)

@@ -1,5 +1,5 @@
 -- name: CaseForm :one
-SELECT form, revision FROM access_request WHERE case_id = $1;
+SELECT form, revision FROM form WHERE case_id = $1;
 
 -- name: TaskOpinions :many
 SELECT task_id::uuid AS task, opinion FROM decision WHERE case_id = $1 AND task_id IS NOT NULL AND kind IN ('decide', 'correct') AND opinion <> '';

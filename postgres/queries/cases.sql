@@ -1,9 +1,9 @@
 -- name: LockCase :one
 SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route, c.title, c.unit, c.applicant, c.state, c.version, c.round,
-       c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at,
+       c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at, coalesce(c.parent::text, '')::text AS parent,
        r.form, r.revision, city_now()::timestamptz AS now
 FROM cases c
-JOIN access_request r ON r.case_id = c.id
+JOIN form r ON r.case_id = c.id
 WHERE c.id = $1
 FOR UPDATE OF c;
 
@@ -32,8 +32,8 @@ WHERE case_id = $1
 ORDER BY ord;
 
 -- name: InsertCase :one
-INSERT INTO cases (id, procedure, route, title, unit, applicant, state, rules_at, calendar, grams)
-VALUES ($1, $2, $3, $4, $5, $6, 'draft', city_now(), $7, $8)
+INSERT INTO cases (id, procedure, route, title, unit, applicant, state, rules_at, calendar, grams, parent)
+VALUES ($1, $2, $3, $4, $5, $6, 'draft', city_now(), $7, $8, sqlc.narg('parent'))
 ON CONFLICT (id) DO NOTHING
 RETURNING seq, created_at;
 
@@ -109,10 +109,14 @@ INSERT INTO pause (case_id, from_at, why) VALUES ($1, $2, $3);
 UPDATE pause SET until = $3 WHERE case_id = $1 AND from_at = $2 AND until IS NULL;
 
 -- name: SaveForm :execrows
-UPDATE access_request SET form = $2, normal = $3, revision = revision + 1 WHERE case_id = $1 AND revision = $4;
+UPDATE form SET form = $2, normal = $3, revision = revision + 1 WHERE case_id = $1 AND revision = $4;
+
+-- name: KeepMatter :execrows
+-- What an act made of the case's matter. The decision has what was given; no revision is kept beside it.
+UPDATE form SET form = $2, normal = $3, revision = revision + 1 WHERE case_id = $1;
 
 -- name: InsertRequest :exec
-INSERT INTO access_request (case_id, form, normal) VALUES ($1, $2, $3);
+INSERT INTO form (case_id, form, normal) VALUES ($1, $2, $3);
 
 -- name: InsertRevision :exec
-INSERT INTO access_revision (case_id, revision, form, saved_by) VALUES ($1, $2, $3, $4);
+INSERT INTO form_revision (case_id, revision, form, saved_by) VALUES ($1, $2, $3, $4);

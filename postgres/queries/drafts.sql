@@ -1,8 +1,8 @@
 -- name: DraftForSaving :one
 SELECT c.state, c.version, r.revision, r.form, v.saved_by
 FROM cases c
-JOIN access_request r ON r.case_id = c.id
-LEFT JOIN access_revision v ON v.case_id = c.id AND v.revision = r.revision
+JOIN form r ON r.case_id = c.id
+LEFT JOIN form_revision v ON v.case_id = c.id AND v.revision = r.revision
 WHERE c.id = $1
 FOR UPDATE OF c;
 
@@ -10,7 +10,7 @@ FOR UPDATE OF c;
 UPDATE cases SET title = $2, grams = $3 WHERE id = $1;
 
 -- name: SavedForms :many
-SELECT revision, form, saved_by, saved_at FROM access_revision WHERE case_id = $1 ORDER BY revision;
+SELECT revision, form, saved_by, saved_at FROM form_revision WHERE case_id = $1 ORDER BY revision;
 
 -- name: DropAttachments :exec
 DELETE FROM attachment WHERE case_id = $1;
@@ -22,10 +22,10 @@ DELETE FROM case_reader WHERE case_id = $1;
 DELETE FROM case_party WHERE case_id = $1;
 
 -- name: DropRevisions :exec
-DELETE FROM access_revision WHERE case_id = $1;
+DELETE FROM form_revision WHERE case_id = $1;
 
 -- name: DropRequest :exec
-DELETE FROM access_request WHERE case_id = $1;
+DELETE FROM form WHERE case_id = $1;
 
 -- name: DropDraft :execrows
 DELETE FROM cases WHERE id = $1 AND state = 'draft';

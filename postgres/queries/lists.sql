@@ -45,7 +45,7 @@ SELECT @list, coalesce(max(version), 0) + 1, @effective, @act, @mark, @doc_year,
 RETURNING version;
 
 -- name: LastRefusal :one
-SELECT c.closed_at FROM cases c JOIN access_request r ON r.case_id = c.id
+SELECT c.closed_at FROM cases c JOIN form r ON r.case_id = c.id
 JOIN ruling g ON g.case_id = c.id
 WHERE r.normal = $1 AND c.unit = $2 AND g.outcome = 'refuse' AND c.closed_at IS NOT NULL AND c.id <> $3
 ORDER BY c.closed_at DESC LIMIT 1;

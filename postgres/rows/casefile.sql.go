@@ -138,7 +138,7 @@ func (q *Queries) CaseDecisions(ctx context.Context, arg CaseDecisionsParams) ([
 }
 
 const caseForm = `-- name: CaseForm :one
-SELECT form, revision FROM access_request WHERE case_id = $1
+SELECT form, revision FROM form WHERE case_id = $1
 `
 
 type CaseFormRow struct {

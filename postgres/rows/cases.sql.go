@@ -392,8 +392,8 @@ func (q *Queries) EndPause(ctx context.Context, arg EndPauseParams) error {
 }
 
 const insertCase = `-- name: InsertCase :one
-INSERT INTO cases (id, procedure, route, title, unit, applicant, state, rules_at, calendar, grams)
-VALUES ($1, $2, $3, $4, $5, $6, 'draft', city_now(), $7, $8)
+INSERT INTO cases (id, procedure, route, title, unit, applicant, state, rules_at, calendar, grams, parent)
+VALUES ($1, $2, $3, $4, $5, $6, 'draft', city_now(), $7, $8, $9)
 ON CONFLICT (id) DO NOTHING
 RETURNING seq, created_at
 `
@@ -407,6 +407,7 @@ type InsertCaseParams struct {
 	Applicant string
 	Calendar  int32
 	Grams     []string
+	Parent    *string
 }
 
 type InsertCaseRow struct {
@@ -424,6 +425,7 @@ func (q *Queries) InsertCase(ctx context.Context, arg InsertCaseParams) (InsertC
 		arg.Applicant,
 		arg.Calendar,
 		pq.Array(arg.Grams),
+		arg.Parent,
 	)
 	var i InsertCaseRow
 	err := row.Scan(&i.Seq, &i.CreatedAt)
@@ -503,7 +505,7 @@ func (q *Queries) InsertPause(ctx context.Context, arg InsertPauseParams) error 
 }
 
 const insertRequest = `-- name: InsertRequest :exec
-INSERT INTO access_request (case_id, form, normal) VALUES ($1, $2, $3)
+INSERT INTO form (case_id, form, normal) VALUES ($1, $2, $3)
 `
 
 type InsertRequestParams struct {
@@ -518,7 +520,7 @@ func (q *Queries) InsertRequest(ctx context.Context, arg InsertRequestParams) er
 }
 
 const insertRevision = `-- name: InsertRevision :exec
-INSERT INTO access_revision (case_id, revision, form, saved_by) VALUES ($1, $2, $3, $4)
+INSERT INTO form_revision (case_id, revision, form, saved_by) VALUES ($1, $2, $3, $4)
 `
 
 type InsertRevisionParams struct {
@@ -608,12 +610,31 @@ func (q *Queries) InsertTask(ctx context.Context, arg InsertTaskParams) error {
 	return err
 }
 
+const keepMatter = `-- name: KeepMatter :execrows
+UPDATE form SET form = $2, normal = $3, revision = revision + 1 WHERE case_id = $1
+`
+
+type KeepMatterParams struct {
+	CaseID string
+	Form   json.RawMessage
+	Normal string
+}
+
+// What an act made of the case's matter. The decision has what was given; no revision is kept beside it.
+func (q *Queries) KeepMatter(ctx context.Context, arg KeepMatterParams) (int64, error) {
+	result, err := q.exec(ctx, q.keepMatterStmt, keepMatter, arg.CaseID, arg.Form, arg.Normal)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const lockCase = `-- name: LockCase :one
 SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route, c.title, c.unit, c.applicant, c.state, c.version, c.round,
-       c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at,
+       c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at, coalesce(c.parent::text, '')::text AS parent,
        r.form, r.revision, city_now()::timestamptz AS now
 FROM cases c
-JOIN access_request r ON r.case_id = c.id
+JOIN form r ON r.case_id = c.id
 WHERE c.id = $1
 FOR UPDATE OF c
 `
@@ -640,6 +661,7 @@ type LockCaseRow struct {
 	CreatedAt time.Time
 	UpdatedAt time.Time
 	ClosedAt  *time.Time
+	Parent    string
 	Form      json.RawMessage
 	Revision  int32
 	Now       time.Time
@@ -670,6 +692,7 @@ func (q *Queries) LockCase(ctx context.Context, id string) (LockCaseRow, error) 
 		&i.CreatedAt,
 		&i.UpdatedAt,
 		&i.ClosedAt,
+		&i.Parent,
 		&i.Form,
 		&i.Revision,
 		&i.Now,
@@ -768,7 +791,7 @@ func (q *Queries) Rulings(ctx context.Context, caseID string) ([]json.RawMessage
 }
 
 const saveForm = `-- name: SaveForm :execrows
-UPDATE access_request SET form = $2, normal = $3, revision = revision + 1 WHERE case_id = $1 AND revision = $4
+UPDATE form SET form = $2, normal = $3, revision = revision + 1 WHERE case_id = $1 AND revision = $4
 `
 
 type SaveFormParams struct {

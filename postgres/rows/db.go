@@ -285,6 +285,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertTokenStmt, err = db.PrepareContext(ctx, insertToken); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertToken: %w", err)
 	}
+	if q.keepMatterStmt, err = db.PrepareContext(ctx, keepMatter); err != nil {
+		return nil, fmt.Errorf("error preparing query KeepMatter: %w", err)
+	}
 	if q.lastRefusalStmt, err = db.PrepareContext(ctx, lastRefusal); err != nil {
 		return nil, fmt.Errorf("error preparing query LastRefusal: %w", err)
 	}
@@ -917,6 +920,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertTokenStmt: %w", cerr)
 		}
 	}
+	if q.keepMatterStmt != nil {
+		if cerr := q.keepMatterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keepMatterStmt: %w", cerr)
+		}
+	}
 	if q.lastRefusalStmt != nil {
 		if cerr := q.lastRefusalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastRefusalStmt: %w", cerr)
@@ -1363,6 +1371,7 @@ type Queries struct {
 	insertSessionStmt         *sql.Stmt
 	insertTaskStmt            *sql.Stmt
 	insertTokenStmt           *sql.Stmt
+	keepMatterStmt            *sql.Stmt
 	lastRefusalStmt           *sql.Stmt
 	lineStmt                  *sql.Stmt
 	listSizesStmt             *sql.Stmt
@@ -1520,6 +1529,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSessionStmt:         q.insertSessionStmt,
 		insertTaskStmt:            q.insertTaskStmt,
 		insertTokenStmt:           q.insertTokenStmt,
+		keepMatterStmt:            q.keepMatterStmt,
 		lastRefusalStmt:           q.lastRefusalStmt,
 		lineStmt:                  q.lineStmt,
 		listSizesStmt:             q.listSizesStmt,

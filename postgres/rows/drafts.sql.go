@@ -16,8 +16,8 @@ import (
 const draftForSaving = `-- name: DraftForSaving :one
 SELECT c.state, c.version, r.revision, r.form, v.saved_by
 FROM cases c
-JOIN access_request r ON r.case_id = c.id
-LEFT JOIN access_revision v ON v.case_id = c.id AND v.revision = r.revision
+JOIN form r ON r.case_id = c.id
+LEFT JOIN form_revision v ON v.case_id = c.id AND v.revision = r.revision
 WHERE c.id = $1
 FOR UPDATE OF c
 `
@@ -83,7 +83,7 @@ func (q *Queries) DropReaders(ctx context.Context, caseID string) error {
 }
 
 const dropRequest = `-- name: DropRequest :exec
-DELETE FROM access_request WHERE case_id = $1
+DELETE FROM form WHERE case_id = $1
 `
 
 func (q *Queries) DropRequest(ctx context.Context, caseID string) error {
@@ -92,7 +92,7 @@ func (q *Queries) DropRequest(ctx context.Context, caseID string) error {
 }
 
 const dropRevisions = `-- name: DropRevisions :exec
-DELETE FROM access_revision WHERE case_id = $1
+DELETE FROM form_revision WHERE case_id = $1
 `
 
 func (q *Queries) DropRevisions(ctx context.Context, caseID string) error {
@@ -119,7 +119,7 @@ func (q *Queries) SaveTitle(ctx context.Context, arg SaveTitleParams) (int64, er
 }
 
 const savedForms = `-- name: SavedForms :many
-SELECT revision, form, saved_by, saved_at FROM access_revision WHERE case_id = $1 ORDER BY revision
+SELECT revision, form, saved_by, saved_at FROM form_revision WHERE case_id = $1 ORDER BY revision
 `
 
 type SavedFormsRow struct {

@@ -285,7 +285,7 @@ func (q *Queries) InsertEntryRegions(ctx context.Context, arg InsertEntryRegions
 }
 
 const lastRefusal = `-- name: LastRefusal :one
-SELECT c.closed_at FROM cases c JOIN access_request r ON r.case_id = c.id
+SELECT c.closed_at FROM cases c JOIN form r ON r.case_id = c.id
 JOIN ruling g ON g.case_id = c.id
 WHERE r.normal = $1 AND c.unit = $2 AND g.outcome = 'refuse' AND c.closed_at IS NOT NULL AND c.id <> $3
 ORDER BY c.closed_at DESC LIMIT 1

@@ -10,21 +10,6 @@ import (
 	"time"
 )
 
-type AccessRequest struct {
-	CaseID   string
-	Revision int32
-	Form     json.RawMessage
-	Normal   string
-}
-
-type AccessRevision struct {
-	CaseID   string
-	Revision int32
-	Form     json.RawMessage
-	SavedBy  string
-	SavedAt  time.Time
-}
-
 type Account struct {
 	ID         string
 	Person     string
@@ -132,6 +117,7 @@ type Case struct {
 	UpdatedAt time.Time
 	ClosedAt  *time.Time
 	Grams     []string
+	Parent    *string
 }
 
 type CaseParty struct {
@@ -295,6 +281,21 @@ type Event struct {
 	Detail    string
 	Prev      []byte
 	Hash      []byte
+}
+
+type Form struct {
+	CaseID   string
+	Revision int32
+	Form     json.RawMessage
+	Normal   string
+}
+
+type FormRevision struct {
+	CaseID   string
+	Revision int32
+	Form     json.RawMessage
+	SavedBy  string
+	SavedAt  time.Time
 }
 
 type ListVersion struct {

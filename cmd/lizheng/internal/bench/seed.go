@@ -76,7 +76,7 @@ func dropIndexes(ctx context.Context, db *sql.DB) ([]string, error) {
 		SELECT c.relname, pg_get_indexdef(i.indexrelid)
 		FROM pg_index i
 		JOIN pg_class c ON c.oid = i.indexrelid
-		WHERE NOT i.indisunique AND NOT i.indisexclusion AND i.indrelid::regclass::text IN ('cases', 'access_request', 'case_party', 'task', 'decision', 'answer', 'event')`)
+		WHERE NOT i.indisunique AND NOT i.indisexclusion AND i.indrelid::regclass::text IN ('cases', 'form', 'case_party', 'task', 'decision', 'answer', 'event')`)
 	if err != nil {
 		return nil, fmt.Errorf("list the indexes: %w", err)
 	}
@@ -145,6 +145,6 @@ WITH line AS (
 ), party AS (
     INSERT INTO case_party (unit, case_id, seq) SELECT 'cz-human-resources', id, seq FROM kept
 )
-INSERT INTO access_request (case_id, form, normal)
+INSERT INTO form (case_id, form, normal)
 SELECT id, jsonb_set(jsonb_set($1::jsonb, '{name}', to_jsonb(name)), '{funding,line}', to_jsonb('bench-' || n % $4::integer)), name FROM draft
 RETURNING case_id`

@@ -15,7 +15,7 @@ JOIN (VALUES (0, 'cz-human-resources', 'wang-fang'), (1, 'cz-disabled', 'li-juan
 ORDER BY n;
 
 --: forms
-INSERT INTO access_request (case_id, form, normal)
+INSERT INTO form (case_id, form, normal)
 SELECT md5('case ' || n)::uuid, '{"name": "居民服务需求调查", "category": "SURVEY", "purpose": "new"}', '居民服务需求调查第' || n || '项' FROM generate_series(1, {cases}) n;
 
 --: parties

@@ -25,7 +25,7 @@ func TestSeedLeavesEveryIndex(t *testing.T) {
 	require.NoError(t, seed(t.Context(), d.Super, 1000))
 	t.Log(time.Since(began))
 	require.Equal(t, indexes, count("pg_indexes WHERE schemaname = 'public'"))
-	for _, table := range []string{"cases", "access_request", "task", "decision", "answer", "event"} {
+	for _, table := range []string{"cases", "form", "task", "decision", "answer", "event"} {
 		require.Equal(t, 1000, count(table), table)
 	}
 	require.Equal(t, 8, count("chain WHERE seq = (SELECT max(seq) FROM event WHERE chain = chain.id)"))

@@ -75,7 +75,7 @@ func (o *office) draft(name string, rate int64) string {
 	id := civic.NewID(o.namespace, name)
 	o.exec(`INSERT INTO cases (id, procedure, route, title, unit, applicant, state, rules_at, calendar)
 		VALUES ($1, 'access', 'discretionary', $2, 'cz-human-resources', 'wang-fang', 'draft', now(), 1)`, id, name)
-	o.exec(`INSERT INTO access_request (case_id, form, normal) VALUES ($1, $2, $3)`, id, body, names.Normal(name))
+	o.exec(`INSERT INTO form (case_id, form, normal) VALUES ($1, $2, $3)`, id, body, names.Normal(name))
 	return id
 }
 
