@@ -60,7 +60,7 @@ var mutations = []mutation{
 	{"a withdrawn case asks again", `UPDATE task SET state = 'open', ended_at = NULL, ended_by = NULL WHERE case_id = {gone} AND state = 'void'`,
 		[]string{"P3 closed_case_asks_nobody"}},
 	{"a task of no step", `UPDATE task SET step = 'nowhere' WHERE case_id = {gone} AND state = 'void'`, []string{"P3 state_known"}},
-	{"a case in no state", `ALTER TABLE cases DROP CONSTRAINT cases_state_check; UPDATE cases SET state = 'limbo' WHERE id = {under}`,
+	{"a case in no state", `ALTER TABLE cases DROP CONSTRAINT cases_access_states; UPDATE cases SET state = 'limbo' WHERE id = {under}`,
 		[]string{"P3 state_known", "P3 history_unbroken"}},
 	{"a case jumps", `UPDATE decision SET state_to = 'publicity', state_from = replace(state_from, 'accepted', 'publicity') WHERE case_id = {under} AND state_to = 'accepted'; UPDATE cases SET state = 'publicity' WHERE id = {under}`,
 		[]string{"P1 receipt_true", "P1 trail_true", "P3 move_allowed"}},

@@ -1908,9 +1908,12 @@ export interface components {
         /** @description At most 4,000 characters. Mandatory where the outcome says so. */
         Opinion: string;
         /** @enum {string} */
-        Procedure: "access";
-        /** @enum {string} */
-        Route: "discretionary" | "filing" | "emergency";
+        Procedure: "access" | "appraisal" | "nomination" | "assessment" | "housing" | "plan_change" | "supplement";
+        /**
+         * @description Of an admission; empty for every other procedure.
+         * @enum {string}
+         */
+        Route: "" | "discretionary" | "filing" | "emergency";
         /** @enum {string} */
         State: "draft" | "submitted" | "blocked" | "accepted" | "returned" | "not_accepted" | "prereview" | "consult" | "joint_review" | "deliberation" | "deferred" | "decided" | "publicity" | "objected" | "issuing" | "in_force" | "suspended" | "expired" | "exited" | "revoked" | "refused" | "merged" | "transferred" | "commissioned" | "withdrawn" | "lapsed" | "archived";
         /** @enum {string} */
@@ -2342,6 +2345,8 @@ export interface components {
             /** @description Who filed it. */
             applicant: string;
             state: components["schemas"]["State"];
+            /** @description The case of which this is a part. */
+            parent?: string;
             /** @description What If-Match compares. */
             version: number;
             /** @description Grows when deliberation is reopened. */
@@ -2373,7 +2378,11 @@ export interface components {
         CaseView: components["schemas"]["CaseLine"] & {
             route_words: components["schemas"]["Words"];
             revision: number;
-            form: components["schemas"]["AccessRequest"];
+            form?: components["schemas"]["AccessRequest"];
+            /** @description What another procedure than admission keeps of its case; its own operations describe it. */
+            matter?: {
+                [key: string]: unknown;
+            };
             shares: components["schemas"]["Share"][];
             tasks: components["schemas"]["TaskView"][];
             ruling?: components["schemas"]["Ruling"];
@@ -2443,6 +2452,8 @@ export interface components {
             reason: boolean;
             /** @description Fields of `details` that must come with it. */
             needs?: string[];
+            /** @description Details that may come with it. */
+            takes?: string[];
             /** @description The principal for whom the caller would act. */
             for?: string;
             irreversible?: boolean;
