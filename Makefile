@@ -52,7 +52,7 @@ setup: ## Install and build what is missing: PostgreSQL, the Temporal server (3 
 test: setup checks ## Everything CI runs, on private services
 	$(call need,curl,curl)
 	$(call need,jq,jq)
-	@$(SERVICES) -- go test -skip '^TestChaos$$' -shuffle=on -timeout=20m $(PACKAGES)
+	@$(SERVICES) -- go test -shuffle=on -timeout=30m $(PACKAGES)
 
 .PHONY: test-web
 test-web: build ## The pages in a real browser, against the real binary

@@ -16,6 +16,7 @@ type chaosCommand struct {
 	For     time.Duration `default:"2m" help:"How long things break."`
 	Seed    uint64        `help:"Decides what breaks when; a random one is chosen and printed." placeholder:"N"`
 	Clients int           `default:"24" help:"Clients that work at the same time."`
+	Within  time.Duration `default:"1m" help:"How long after the last fault everything must be definite and every open case a step further."`
 	Keep    bool          `help:"Keep the data, the logs and the clients' diary of a run that found nothing, too."`
 }
 
@@ -39,7 +40,7 @@ func (c chaosCommand) Run(ctx context.Context, s streams) error {
 	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // the database's user passes through
 		return err
 	}
-	report, err := chaos.Run(ctx, chaos.Options{Layout: chaosLayout(dir, binary, s), For: c.For, Seed: c.Seed, Clients: c.Clients, Password: samplePassword})
+	report, err := chaos.Run(ctx, chaos.Options{Layout: chaosLayout(dir, binary, s), For: c.For, Seed: c.Seed, Clients: c.Clients, Patience: c.Within, Password: samplePassword})
 	report.Text(s.out)
 	if err == nil {
 		err = report.Failed()

@@ -24,15 +24,15 @@ type Options struct {
 	For      time.Duration // how long things break
 	Seed     uint64        // decides what breaks when
 	Clients  int
-	Password string // of the sample people
+	Patience time.Duration // after healing: everything definite, every open case a step further, nothing late
+	Password string        // of the sample people
 }
 
 // The run's measures.
 const (
 	doors     = 2
 	workers   = 2
-	quiesce   = 60 * time.Second // after healing: everything definite, every open case a step further, nothing late
-	jumpAfter = 0.4              // of the run: the record's clock goes on by days, so that public notices end
+	jumpAfter = 0.4 // of the run: the record's clock goes on by days, so that public notices end
 	jumpDays  = 9
 )
 
@@ -45,7 +45,8 @@ type Report struct {
 	Kills    int
 	Requests int
 	Compared *comparison
-	Recovery time.Duration // from healing until everything was definite and every open case had moved
+	Moved    time.Duration // from healing until every open case had made its next step
+	Recovery time.Duration // and until everything was definite besides
 	Broken   []string      // what fails the run
 }
 
@@ -203,7 +204,8 @@ func (r Report) Text(w io.Writer) {
 		fmt.Fprintf(w, "  lost %d, doubled %d, unstable %d, undecided %d, wrong %d, unclassified %d, only in a history %d\n",
 			len(c.Lost), len(c.Doubled), len(c.Unstable), len(c.Undecided), len(c.Wrong), len(c.Strange), len(c.Historical))
 	}
-	fmt.Fprintf(w, "  recovered %s after the last fault\n", r.Recovery.Round(100*time.Millisecond))
+	fmt.Fprintf(w, "  every open case had moved %s after the last fault, everything was definite and asked again after %s\n",
+		r.Moved.Round(100*time.Millisecond), r.Recovery.Round(100*time.Millisecond))
 	for _, b := range r.Broken {
 		fmt.Fprintf(w, "  BROKEN %s\n", b)
 	}

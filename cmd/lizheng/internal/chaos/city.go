@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	mathrand "math/rand/v2"
 	"net"
 	"net/http"
 	"path/filepath"
@@ -146,12 +147,21 @@ func (c *City) Logs() ([]string, error) {
 	return append(own, services...), err
 }
 
+// Doors listen below the ports that the system gives to outgoing connections and to whoever asks for any: one that was killed must find its own again.
+const (
+	lowestDoor  = 10_000
+	highestDoor = 20_000
+)
+
 func freeAddress() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
+	for range 100 {
+		at := fmt.Sprintf("127.0.0.1:%d", lowestDoor+mathrand.IntN(highestDoor-lowestDoor)) //nolint:gosec // not a secret
+		l, err := net.Listen("tcp", at)
+		if err == nil {
+			return at, l.Close()
+		}
 	}
-	return l.Addr().String(), l.Close()
+	return "", errors.New("no port is free for a door")
 }
 
 // Ready waits until every door says that it can do its work.
