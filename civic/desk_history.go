@@ -59,6 +59,7 @@ func (f CaseFile) subject() Subject {
 }
 
 func happening(x Decision, l lexicon) Happening {
+	l.at = x.At // units as they were called then
 	h := Happening{ID: x.ID, At: x.At, Act: x.Kind, Words: wordsOfAct(x.Kind), Actor: l.person(x.Actor), Principal: l.personOrNone(x.Principal),
 		Automatic: x.Actor == System, Unit: l.unitOrNone(x.Unit), Role: x.Role, Task: x.Task, Outcome: x.Outcome, Opinion: x.Opinion,
 		From: x.From, To: x.To, Figures: x.Figures, Document: x.Document, Version: x.Version}

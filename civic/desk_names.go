@@ -9,6 +9,7 @@ import (
 // lexicon gives the names under keys: units and regions from the atlas, persons from the record.
 type lexicon struct {
 	atlas   *Atlas
+	at      time.Time // names are those of this instant
 	persons map[string]string
 }
 
@@ -18,7 +19,7 @@ func (d *Desk) lexicon(ctx context.Context, persons ...string) (lexicon, error) 
 	if err != nil {
 		return lexicon{}, err
 	}
-	l := lexicon{atlas: atlas, persons: map[string]string{}}
+	l := lexicon{atlas: atlas, at: d.Record.Now(), persons: map[string]string{}}
 	slices.Sort(persons)
 	persons = slices.DeleteFunc(slices.Compact(persons), func(id string) bool { return id == "" || id == System || id == Public })
 	if len(persons) > 0 {
@@ -28,7 +29,7 @@ func (d *Desk) lexicon(ctx context.Context, persons ...string) (lexicon, error) 
 }
 
 func (l lexicon) unit(key string) Named {
-	u, ok := l.atlas.Unit(key)
+	u, ok := l.atlas.UnitAt(key, l.at)
 	if !ok {
 		return Named{Key: key, Name: key}
 	}
@@ -44,7 +45,7 @@ func (l lexicon) unitOrNone(key string) *Named {
 }
 
 func (l lexicon) region(key string) Named {
-	r, ok := l.atlas.Region(key)
+	r, ok := l.atlas.RegionAt(key, l.at)
 	if !ok {
 		return Named{Key: key, Name: key}
 	}

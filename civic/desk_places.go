@@ -15,7 +15,9 @@ func (d *Desk) Regions(ctx context.Context, who Actor, f PlaceFilter, p Page) (P
 		return Part[RegionView]{}, err
 	}
 	var found []RegionView
+	words.at = at
 	for _, r := range words.atlas.Regions() {
+		r, _ = words.atlas.RegionAt(r.Key, at)
 		if w.After != nil && r.Key <= w.After.ID || len(found) == w.Limit {
 			continue
 		}
@@ -67,13 +69,18 @@ func (d *Desk) Region(ctx context.Context, who Actor, key string) (RegionView, e
 	if err != nil {
 		return RegionView{}, err
 	}
-	r, ok := words.atlas.Region(key)
+	r, ok := words.atlas.RegionAt(key, at)
 	if !ok {
 		return RegionView{}, ErrNotFound()
 	}
 	v := words.regionView(r, at)
 	for _, p := range words.atlas.Placements(key) {
 		v.Placement = append(v.Placement, Place{Parent: words.regionOrNone(p.Parent), Entrusted: words.regionOrNone(p.EntrustTo), From: p.From, Until: p.Until})
+	}
+	first, _ := words.atlas.Region(key)
+	v.Names = nameViews(Naming{Name: first.Name, NameEn: first.NameEn, From: first.ValidFrom}, words.atlas.RegionNames(key))
+	for _, s := range words.atlas.Followers(key) {
+		v.Successions = append(v.Successions, Successor{From: words.region(s.From), To: words.region(s.To), On: s.On, Note: s.Note, Lead: !s.Beside})
 	}
 	return v, nil
 }
@@ -85,7 +92,9 @@ func (d *Desk) Units(ctx context.Context, who Actor, f PlaceFilter, p Page) (Par
 		return Part[UnitView]{}, err
 	}
 	var found []UnitView
+	words.at = at
 	for _, u := range words.atlas.Units() {
+		u, _ = words.atlas.UnitAt(u.Key, at)
 		if w.After != nil && u.Key <= w.After.ID || len(found) == w.Limit {
 			continue
 		}
@@ -111,15 +120,25 @@ func (d *Desk) Unit(ctx context.Context, who Actor, key string) (UnitView, error
 	if err != nil {
 		return UnitView{}, err
 	}
-	u, ok := words.atlas.Unit(key)
+	u, ok := words.atlas.UnitAt(key, at)
 	if !ok {
 		return UnitView{}, ErrNotFound()
 	}
 	v := words.unitView(u, at)
 	for _, s := range words.atlas.Successions(key) {
-		v.Successions = append(v.Successions, Successor{From: words.unit(s.From), To: words.unit(s.To), On: s.On, Note: s.Note})
+		v.Successions = append(v.Successions, Successor{From: words.unit(s.From), To: words.unit(s.To), On: s.On, Note: s.Note, Lead: !s.Beside})
 	}
+	first, _ := words.atlas.Unit(key)
+	v.Names = nameViews(Naming{Name: first.Name, NameEn: first.NameEn, ShortName: first.ShortName, Mark: first.Mark, From: first.ValidFrom}, words.atlas.UnitNames(key))
 	return v, nil
+}
+
+func nameViews(first Naming, later []Naming) []NameView {
+	out := make([]NameView, 0, 1+len(later))
+	for _, n := range append([]Naming{first}, later...) {
+		out = append(out, NameView{Name: n.Name, NameEn: n.NameEn, ShortName: n.ShortName, Mark: n.Mark, From: n.From, Source: n.Source})
+	}
+	return out
 }
 
 // People lists persons by name with the seats that they hold today.

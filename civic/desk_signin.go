@@ -88,6 +88,9 @@ func (d *Desk) standing(ctx context.Context, who Actor, me *Me, words lexicon, s
 		return err
 	}
 	for _, s := range seats {
+		if u, ok := words.atlas.Unit(s.Seat.Unit); ok && !u.Stands(words.at) { // inherited: it is answered, not held
+			continue
+		}
 		if s.Principal == "" {
 			me.Seats = append(me.Seats, words.seat(s.Seat))
 			continue

@@ -1,6 +1,9 @@
 package civic
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Region is a place with its validity: the city, a district, a street or town, a community.
 // Keys are our own and stable; official codes are not (320411 was another district until 2002).
@@ -62,11 +65,23 @@ func (u Unit) Stands(at time.Time) bool {
 	return !at.Before(u.ValidFrom) && (u.ValidUntil == nil || at.Before(*u.ValidUntil))
 }
 
-// Succession says which unit took over from which, on which day.
+// Succession says which unit took over from which, on which day; of several heirs one leads and answers for what is open.
 type Succession struct {
 	From, To string
 	On       time.Time
 	Note     string
+	Beside   bool // it took over a part, and another heir leads
+}
+
+// Naming says what a unit or region is called from a day on. The first name is the place's own.
+type Naming struct {
+	Of        string
+	Name      string
+	NameEn    string
+	ShortName string // of a unit
+	Mark      string // of a unit
+	From      time.Time
+	Source    string
 }
 
 // Atlas is all places and bodies over time: an immutable snapshot.
@@ -76,11 +91,15 @@ type Atlas struct {
 	units       map[string]Unit
 	successions map[string][]Succession
 	desks       map[string][]string // region → its own bodies: office, committee
+	unitNames   map[string][]Naming // later names, oldest first
+	regionNames map[string][]Naming
+	followers   map[string][]Succession // region → those that took over from it
 }
 
 // NewAtlas indexes places and bodies; the slices may come in any order.
 func NewAtlas(regions []Region, placements []Placement, units []Unit, successions []Succession) *Atlas {
-	a := &Atlas{map[string]Region{}, map[string][]Placement{}, map[string]Unit{}, map[string][]Succession{}, map[string][]string{}}
+	a := &Atlas{regions: map[string]Region{}, placements: map[string][]Placement{}, units: map[string]Unit{},
+		successions: map[string][]Succession{}, desks: map[string][]string{}}
 	for _, r := range regions {
 		a.regions[r.Key] = r
 	}
@@ -99,13 +118,33 @@ func NewAtlas(regions []Region, placements []Placement, units []Unit, succession
 	return a
 }
 
-// Region returns a region by key.
+// Changed adds to a new atlas what places were called later and which regions took over from which.
+func (a *Atlas) Changed(units, regions []Naming, followers []Succession) *Atlas {
+	a.unitNames, a.regionNames, a.followers = namings(units), namings(regions), map[string][]Succession{}
+	for _, s := range followers {
+		a.followers[s.From] = append(a.followers[s.From], s)
+	}
+	return a
+}
+
+func namings(list []Naming) map[string][]Naming {
+	out := map[string][]Naming{}
+	for _, n := range list {
+		out[n.Of] = append(out[n.Of], n)
+	}
+	for _, of := range out {
+		slices.SortFunc(of, func(x, y Naming) int { return x.From.Compare(y.From) })
+	}
+	return out
+}
+
+// Region returns a region by key, under its first name.
 func (a *Atlas) Region(key string) (Region, bool) {
 	r, ok := a.regions[key]
 	return r, ok
 }
 
-// Unit returns a unit by key.
+// Unit returns a unit by key, under its first name.
 func (a *Atlas) Unit(key string) (Unit, bool) {
 	u, ok := a.units[key]
 	return u, ok
@@ -157,7 +196,7 @@ func (a *Atlas) Responsible(unit string, at time.Time) string {
 	for range 16 { // more than fifty years of reforms; a loop in the data must end
 		next := ""
 		for _, s := range a.successions[unit] {
-			if !s.On.After(at) {
+			if !s.On.After(at) && !s.Beside {
 				next = s.To
 			}
 		}

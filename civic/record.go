@@ -28,6 +28,7 @@ type Record interface {
 	ListRecord
 	MoneyRecord
 	Rulebook
+	PlaceBook
 	Directory
 	Accounts
 	GrantBook

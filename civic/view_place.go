@@ -25,6 +25,19 @@ type RegionView struct {
 	Followed  *Named  `json:"followed_by,omitempty"`
 	Stands    bool    `json:"stands"`
 	Placement []Place `json:"placements,omitempty"` // where it hung, when asked for one region
+
+	Names       []NameView  `json:"names,omitempty"` // what it was and will be called, when asked for one
+	Successions []Successor `json:"successions,omitempty"`
+}
+
+// NameView is what a place is called from a day on.
+type NameView struct {
+	Name      string    `json:"name"`
+	NameEn    string    `json:"name_en,omitempty"`
+	ShortName string    `json:"short_name,omitempty"`
+	Mark      string    `json:"document_mark,omitempty"`
+	From      time.Time `json:"from"`
+	Source    string    `json:"source,omitempty"`
 }
 
 // Place is where a region hung for a time.
@@ -42,14 +55,16 @@ type UnitView struct {
 	Stands      bool        `json:"stands"`
 	Responsible *Named      `json:"responsible,omitempty"` // who answers for it now, when it is not itself
 	Successions []Successor `json:"successions,omitempty"`
+	Names       []NameView  `json:"names,omitempty"` // what it was and will be called, when asked for one
 }
 
-// Successor is one step of a unit's history.
+// Successor is one step of a unit's or region's history.
 type Successor struct {
 	From Named     `json:"from"`
 	To   Named     `json:"to"`
 	On   time.Time `json:"on"`
 	Note string    `json:"note,omitempty"`
+	Lead bool      `json:"lead"` // it answers for what was open
 }
 
 // PersonFilter narrows the people.
@@ -66,6 +81,8 @@ type Person struct {
 	Unit   string `json:"unit,omitempty"`
 	Post   string `json:"post,omitempty"`
 	Sample bool   `json:"sample,omitempty"`
+
+	LeftAt *time.Time `json:"left_at,omitempty"`
 }
 
 // PersonView is a person with the seats that they hold today.

@@ -73,11 +73,11 @@ func (s *Store) commit(ctx context.Context, tx *sql.Tx, q *rows.Queries, act civ
 		return civic.Outcome{}, fmt.Errorf("look for an earlier answer: %w", err)
 	}
 	d.Now = later(d.Now, d.Case.UpdatedAt)
-	if err := s.stillMay(ctx, q, d, act); err != nil {
-		return civic.Outcome{}, err
-	}
 	atlas, err := s.atlas(ctx)
 	if err != nil {
+		return civic.Outcome{}, err
+	}
+	if err := s.stillMay(ctx, q, d, act, atlas); err != nil {
 		return civic.Outcome{}, err
 	}
 	fx, err := civic.Apply(d, act, world{ctx, s, q, &d, atlas})
@@ -96,7 +96,7 @@ func later(now, last time.Time) time.Time {
 }
 
 // stillMay asks again, inside the transaction, what the door was told. A grant revoked since the door was passed refuses here.
-func (s *Store) stillMay(ctx context.Context, q *rows.Queries, d civic.Dossier, act civic.Act) error {
+func (s *Store) stillMay(ctx context.Context, q *rows.Queries, d civic.Dossier, act civic.Act, atlas *civic.Atlas) error {
 	if act.Actor == civic.System || act.Actor == civic.Public {
 		return nil
 	}
@@ -104,7 +104,7 @@ func (s *Store) stillMay(ctx context.Context, q *rows.Queries, d civic.Dossier, 
 	if err != nil {
 		return err
 	}
-	return sits(d, act, g)
+	return sits(d, act, g, atlas)
 }
 
 // holds locks the grant on which somebody acts, or refuses: the account must be active, the grant in force, and whoever acts
@@ -140,8 +140,9 @@ func (s *Store) holds(ctx context.Context, q *rows.Queries, actor, principal, gr
 	return granted[i], nil
 }
 
-// sits refuses a grant that does not belong to the seat of the task that the act answers.
-func sits(d civic.Dossier, act civic.Act, g rows.GrantsOfRow) error {
+// sits refuses a grant that does not belong to the seat of the task that the act answers: a seat of a unit that has ended is
+// its heir's.
+func sits(d civic.Dossier, act civic.Act, g rows.GrantsOfRow, atlas *civic.Atlas) error {
 	switch act.Kind {
 	case civic.ActDecide, civic.ActCorrect, civic.ActClaim, civic.ActRelease, civic.ActTransfer, civic.ActDelegate:
 	default:
@@ -151,7 +152,7 @@ func sits(d civic.Dossier, act civic.Act, g rows.GrantsOfRow) error {
 		if t.ID != act.Task {
 			continue
 		}
-		if t.Seat.Role != civic.Role(g.Role) || t.Seat.Unit != g.Unit || t.Seat.Person != "" && t.Seat.Person != g.Person {
+		if t.Seat.Role != civic.Role(g.Role) || atlas.Responsible(t.Seat.Unit, d.Now) != g.Unit || t.Seat.Person != "" && t.Seat.Person != g.Person {
 			return civic.Refuse(civic.Forbidden, "not_your_seat", "该任务不属于您的岗位。", "This task is not for your seat.").By("commit.seat")
 		}
 	}

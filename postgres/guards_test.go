@@ -149,6 +149,10 @@ var implied = map[string]string{
 
 // fullness puts a row into every table that the story leaves empty.
 const fullness = `
+	INSERT INTO unit_name VALUES ('cz-finance', '常州市财政局', '', '', '', '2030-01-01', '常编');
+	INSERT INTO region_name VALUES ('cz-tianning', '天宁区', '', '2030-01-01', '苏政复');
+	INSERT INTO region_succession VALUES ('cz-qishuyan', 'cz-jingkai', '2015-04-28', '', true);
+	INSERT INTO person_past VALUES ('wang-fang', '王芳', NULL, '', '2020-01-01', 'kang-ning');
 	INSERT INTO session (hash, account, expires_at) SELECT '\x01', id, now() FROM account LIMIT 1;
 	INSERT INTO api_token (id, hash, account, label, expires_at) SELECT gen_random_uuid(), decode(n, 'hex'), id, 'x', now() FROM unnest(ARRAY['01', '02']) n, (SELECT id FROM account LIMIT 1) a;
 	INSERT INTO attempt (login, failures) VALUES ('x', 1);

@@ -22,7 +22,7 @@ func (w *writing) document(ctx context.Context) error {
 
 // take takes the next number under a unit's mark for a document of the case: the number is gone only with this transaction.
 func (w *writing) take(ctx context.Context, want civic.Document) (unit civic.Unit, year int, n int64, err error) {
-	unit, ok := w.atlas.Unit(want.Unit)
+	unit, ok := w.atlas.UnitAt(want.Unit, w.d.Now)
 	if !ok || unit.Mark == "" {
 		return unit, 0, 0, fmt.Errorf("issue a document of case %s: unit %s has no document mark", w.d.Case.ID, want.Unit)
 	}

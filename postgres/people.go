@@ -11,6 +11,7 @@ import (
 // People lists persons by name, each with the grants in force today.
 func (s *Store) People(ctx context.Context, q civic.PersonQuery) ([]civic.PersonRow, error) {
 	var w where
+	w.and("p.left_at IS NULL")
 	if q.Text != "" {
 		w.and("(p.name LIKE ? OR p.id LIKE ?)", containing(q.Text), beginning(q.Text))
 	}
@@ -24,10 +25,10 @@ func (s *Store) People(ctx context.Context, q civic.PersonQuery) ([]civic.Person
 	if q.After != nil {
 		w.and("(p.name, p.id) > (?, ?)", q.After.Text, q.After.ID)
 	}
-	query := `SELECT p.id, p.name, coalesce(p.unit, ''), p.post, p.sample FROM person p WHERE ` + w.String() + ` ORDER BY p.name, p.id LIMIT ` + w.arg(q.Limit)
+	query := `SELECT p.id, p.name, coalesce(p.unit, ''), p.post, p.sample, p.left_at FROM person p WHERE ` + w.String() + ` ORDER BY p.name, p.id LIMIT ` + w.arg(q.Limit)
 	list, err := collect(ctx, s.db, "list people", query, w.args, func(scan func(...any) error) (civic.PersonRow, error) {
 		var r civic.PersonRow
-		return r, scan(&r.ID, &r.Name, &r.Unit, &r.Post, &r.Sample)
+		return r, scan(&r.ID, &r.Name, &r.Unit, &r.Post, &r.Sample, &r.LeftAt)
 	})
 	if err != nil {
 		return nil, err
@@ -64,7 +65,7 @@ func (s *Store) Person(ctx context.Context, id string) (civic.PersonRow, error) 
 	if err != nil {
 		return civic.PersonRow{}, fmt.Errorf("read a person: %w", absent(err))
 	}
-	found := []civic.PersonRow{{Person: civic.Person{ID: r.ID, Name: r.Name, Unit: r.Unit, Post: r.Post, Sample: r.Sample}}}
+	found := []civic.PersonRow{{Person: civic.Person{ID: r.ID, Name: r.Name, Unit: r.Unit, Post: r.Post, Sample: r.Sample, LeftAt: r.LeftAt}}}
 	err = s.seats(ctx, found)
 	return found[0], err
 }

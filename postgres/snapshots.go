@@ -45,7 +45,7 @@ func (s *Store) atlas(ctx context.Context) (*civic.Atlas, error) {
 	s.snapshots.mu.Lock()
 	defer s.snapshots.mu.Unlock()
 	err := s.renew(ctx, "atlas", func() error {
-		atlas, err := s.readAtlas(ctx)
+		atlas, err := readAtlas(ctx, s.beside)
 		s.snapshots.atlas = atlas
 		return err
 	})
@@ -104,44 +104,6 @@ func (s *Store) renew(ctx context.Context, name string, read func() error) error
 	}
 	c.loaded[name] = c.stamps[name]
 	return nil
-}
-
-func (s *Store) readAtlas(ctx context.Context) (*civic.Atlas, error) {
-	regionRows, err := s.beside.Regions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	placementRows, err := s.beside.Placements(ctx)
-	if err != nil {
-		return nil, err
-	}
-	unitRows, err := s.beside.Units(ctx)
-	if err != nil {
-		return nil, err
-	}
-	successionRows, err := s.beside.Successions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	regions := make([]civic.Region, len(regionRows))
-	for i, r := range regionRows {
-		regions[i] = civic.Region{Key: r.Key, Code: r.Code, Name: r.Name, NameEn: r.NameEn, Level: r.Level, Kind: r.Kind, Successor: r.Successor,
-			ValidFrom: r.ValidFrom, ValidUntil: r.ValidUntil, Households: r.Households, Population: r.Population, Urban: r.Urban}
-	}
-	placements := make([]civic.Placement, len(placementRows))
-	for i, p := range placementRows {
-		placements[i] = civic.Placement{Region: p.Region, Parent: p.Parent, EntrustTo: p.Entrusted, From: p.FromAt, Until: until(p.Until)}
-	}
-	units := make([]civic.Unit, len(unitRows))
-	for i, u := range unitRows {
-		units[i] = civic.Unit{Key: u.Key, Name: u.Name, NameEn: u.NameEn, ShortName: u.ShortName, Level: u.Level, Kind: u.Kind,
-			Region: u.Region, Mark: u.DocumentMark, ValidFrom: u.ValidFrom, ValidUntil: u.ValidUntil}
-	}
-	successions := make([]civic.Succession, len(successionRows))
-	for i, x := range successionRows {
-		successions[i] = civic.Succession{From: x.FromUnit, To: x.ToUnit, On: x.OnDay, Note: x.Note}
-	}
-	return civic.NewAtlas(regions, placements, units, successions), nil
 }
 
 func (s *Store) readParameters(ctx context.Context) ([]civic.Parameter, error) {

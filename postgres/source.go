@@ -10,16 +10,36 @@ import (
 	"lizheng/civic"
 )
 
-// Grants are all grants, for whoever decides on permissions. It counts only those that are in force when it decides.
+// Grants are all grants, for whoever decides on permissions. It counts only those that are in force when it decides. A grant
+// ends with its unit, and whoever sits in the unit that took over also answers for what was the old one's: the same grant
+// is there once more, for the old unit, from the day of the succession on.
 func (s *Store) Grants(ctx context.Context) ([]civic.Grant, error) {
 	list, err := s.q.AllGrants(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the grants: %w", err)
 	}
-	out := make([]civic.Grant, len(list))
-	for i, g := range list {
-		out[i] = civic.Grant{ID: g.ID, Person: g.Person, Role: civic.Role(g.Role), Unit: g.Unit, From: g.ValidFrom, Until: g.ValidUntil,
+	s.forget() // whoever asks has heard of a change: what was read before it is no use
+	atlas, err := s.atlas(ctx)
+	if err != nil {
+		return nil, err
+	}
+	inherited := atlas.Inherited()
+	out := make([]civic.Grant, 0, len(list))
+	for _, g := range list {
+		grant := civic.Grant{ID: g.ID, Person: g.Person, Role: civic.Role(g.Role), Unit: g.Unit, From: g.ValidFrom, Until: g.ValidUntil,
 			GrantedBy: g.GrantedBy, ConfirmedBy: g.ConfirmedBy, RevokedAt: g.RevokedAt, RevokedBy: g.RevokedBy}
+		if u, ok := atlas.Unit(g.Unit); ok && u.ValidUntil != nil && (grant.Until == nil || u.ValidUntil.Before(*grant.Until)) {
+			grant.Until = u.ValidUntil
+		}
+		out = append(out, grant)
+		for _, h := range inherited[g.Unit] {
+			old := grant
+			old.Unit = h.From
+			if h.On.After(old.From) {
+				old.From = h.On
+			}
+			out = append(out, old)
+		}
 	}
 	return out, nil
 }

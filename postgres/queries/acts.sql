@@ -36,6 +36,7 @@ FROM role_grant
 WHERE person = ANY(@persons::text[]) AND confirmed_by IS NOT NULL AND revoked_at IS NULL
   AND valid_from <= city_now() AND (valid_until IS NULL OR city_now() < valid_until)
   AND EXISTS (SELECT FROM account a WHERE a.person = @actor AND a.disabled_at IS NULL)
+  AND EXISTS (SELECT FROM unit u WHERE u.key = role_grant.unit AND (u.valid_until IS NULL OR city_now() < u.valid_until)) -- where no unit stands nobody is seated
 FOR SHARE;
 
 -- name: DeputyInForce :one
@@ -48,7 +49,7 @@ SELECT count(*) FROM account WHERE person = $1 AND disabled_at IS NULL;
 
 -- name: Holders :many
 SELECT DISTINCT person FROM role_grant
-WHERE role = $1 AND unit = $2 AND confirmed_by IS NOT NULL AND revoked_at IS NULL
+WHERE role = @role AND unit = responsible(@unit::text) AND confirmed_by IS NOT NULL AND revoked_at IS NULL
   AND valid_from <= city_now() AND (valid_until IS NULL OR city_now() < valid_until)
 ORDER BY person;
 

@@ -1,5 +1,5 @@
 -- name: PersonRow :one
-SELECT id, name, coalesce(unit, '')::text AS unit, post, sample FROM person WHERE id = $1;
+SELECT id, name, coalesce(unit, '')::text AS unit, post, sample, left_at FROM person WHERE id = $1;
 
 -- name: PersonNames :many
 SELECT id, name FROM person WHERE id = ANY(@ids::text[]);

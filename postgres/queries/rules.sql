@@ -17,7 +17,16 @@ SELECT region, coalesce(parent, '')::text AS parent, coalesce(entrusted, '')::te
 SELECT key, name, name_en, short_name, level, kind, coalesce(region, '')::text AS region, document_mark, valid_from, valid_until FROM unit ORDER BY key;
 
 -- name: Successions :many
-SELECT from_unit, to_unit, on_day, note FROM succession ORDER BY from_unit, on_day;
+SELECT from_unit, to_unit, on_day, note, lead FROM succession ORDER BY from_unit, lead DESC, to_unit;
+
+-- name: RegionSuccessions :many
+SELECT from_region, to_region, on_day, note, lead FROM region_succession ORDER BY from_region, lead DESC, to_region;
+
+-- name: UnitNames :many
+SELECT unit, name, name_en, short_name, document_mark, from_at, source FROM unit_name ORDER BY unit, from_at;
+
+-- name: RegionNames :many
+SELECT region, name, name_en, from_at, source FROM region_name ORDER BY region, from_at;
 
 -- name: AllGrants :many
 SELECT id, person, role, unit, valid_from, valid_until, granted_by, coalesce(confirmed_by, '')::text AS confirmed_by, revoked_at, coalesce(revoked_by, '')::text AS revoked_by

@@ -69,6 +69,7 @@ FROM role_grant
 WHERE person = ANY($1::text[]) AND confirmed_by IS NOT NULL AND revoked_at IS NULL
   AND valid_from <= city_now() AND (valid_until IS NULL OR city_now() < valid_until)
   AND EXISTS (SELECT FROM account a WHERE a.person = $2 AND a.disabled_at IS NULL)
+  AND EXISTS (SELECT FROM unit u WHERE u.key = role_grant.unit AND (u.valid_until IS NULL OR city_now() < u.valid_until)) -- where no unit stands nobody is seated
 FOR SHARE
 `
 
@@ -176,7 +177,7 @@ func (q *Queries) HeldMoney(ctx context.Context, caseID string) ([]HeldMoneyRow,
 
 const holders = `-- name: Holders :many
 SELECT DISTINCT person FROM role_grant
-WHERE role = $1 AND unit = $2 AND confirmed_by IS NOT NULL AND revoked_at IS NULL
+WHERE role = $1 AND unit = responsible($2::text) AND confirmed_by IS NOT NULL AND revoked_at IS NULL
   AND valid_from <= city_now() AND (valid_until IS NULL OR city_now() < valid_until)
 ORDER BY person
 `

@@ -90,11 +90,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.changePasswordStmt, err = db.PrepareContext(ctx, changePassword); err != nil {
 		return nil, fmt.Errorf("error preparing query ChangePassword: %w", err)
 	}
+	if q.changePersonStmt, err = db.PrepareContext(ctx, changePerson); err != nil {
+		return nil, fmt.Errorf("error preparing query ChangePerson: %w", err)
+	}
 	if q.checkpointsOfStmt, err = db.PrepareContext(ctx, checkpointsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query CheckpointsOf: %w", err)
 	}
 	if q.clockShiftStmt, err = db.PrepareContext(ctx, clockShift); err != nil {
 		return nil, fmt.Errorf("error preparing query ClockShift: %w", err)
+	}
+	if q.closePlacementStmt, err = db.PrepareContext(ctx, closePlacement); err != nil {
+		return nil, fmt.Errorf("error preparing query ClosePlacement: %w", err)
 	}
 	if q.confirmGrantStmt, err = db.PrepareContext(ctx, confirmGrant); err != nil {
 		return nil, fmt.Errorf("error preparing query ConfirmGrant: %w", err)
@@ -113,6 +119,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.disableAccountStmt, err = db.PrepareContext(ctx, disableAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query DisableAccount: %w", err)
+	}
+	if q.disableAccountsOfStmt, err = db.PrepareContext(ctx, disableAccountsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DisableAccountsOf: %w", err)
 	}
 	if q.disbursedMoneyStmt, err = db.PrepareContext(ctx, disbursedMoney); err != nil {
 		return nil, fmt.Errorf("error preparing query DisbursedMoney: %w", err)
@@ -153,11 +162,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endPauseStmt, err = db.PrepareContext(ctx, endPause); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPause: %w", err)
 	}
+	if q.endRegionStmt, err = db.PrepareContext(ctx, endRegion); err != nil {
+		return nil, fmt.Errorf("error preparing query EndRegion: %w", err)
+	}
 	if q.endSessionByHashStmt, err = db.PrepareContext(ctx, endSessionByHash); err != nil {
 		return nil, fmt.Errorf("error preparing query EndSessionByHash: %w", err)
 	}
 	if q.endSessionOfStmt, err = db.PrepareContext(ctx, endSessionOf); err != nil {
 		return nil, fmt.Errorf("error preparing query EndSessionOf: %w", err)
+	}
+	if q.endSessionsOfStmt, err = db.PrepareContext(ctx, endSessionsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query EndSessionsOf: %w", err)
+	}
+	if q.endUnitStmt, err = db.PrepareContext(ctx, endUnit); err != nil {
+		return nil, fmt.Errorf("error preparing query EndUnit: %w", err)
 	}
 	if q.entriesByNormalStmt, err = db.PrepareContext(ctx, entriesByNormal); err != nil {
 		return nil, fmt.Errorf("error preparing query EntriesByNormal: %w", err)
@@ -267,6 +285,21 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertPersonStmt, err = db.PrepareContext(ctx, insertPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPerson: %w", err)
 	}
+	if q.insertPersonPastStmt, err = db.PrepareContext(ctx, insertPersonPast); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertPersonPast: %w", err)
+	}
+	if q.insertPlacementStmt, err = db.PrepareContext(ctx, insertPlacement); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertPlacement: %w", err)
+	}
+	if q.insertRegionStmt, err = db.PrepareContext(ctx, insertRegion); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertRegion: %w", err)
+	}
+	if q.insertRegionNameStmt, err = db.PrepareContext(ctx, insertRegionName); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertRegionName: %w", err)
+	}
+	if q.insertRegionSuccessionStmt, err = db.PrepareContext(ctx, insertRegionSuccession); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertRegionSuccession: %w", err)
+	}
 	if q.insertRequestStmt, err = db.PrepareContext(ctx, insertRequest); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertRequest: %w", err)
 	}
@@ -279,11 +312,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertSessionStmt, err = db.PrepareContext(ctx, insertSession); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSession: %w", err)
 	}
+	if q.insertSuccessionStmt, err = db.PrepareContext(ctx, insertSuccession); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSuccession: %w", err)
+	}
 	if q.insertTaskStmt, err = db.PrepareContext(ctx, insertTask); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertTask: %w", err)
 	}
 	if q.insertTokenStmt, err = db.PrepareContext(ctx, insertToken); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertToken: %w", err)
+	}
+	if q.insertUnitStmt, err = db.PrepareContext(ctx, insertUnit); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertUnit: %w", err)
+	}
+	if q.insertUnitNameStmt, err = db.PrepareContext(ctx, insertUnitName); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertUnitName: %w", err)
 	}
 	if q.keepMatterStmt, err = db.PrepareContext(ctx, keepMatter); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepMatter: %w", err)
@@ -323,6 +365,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lockListStmt, err = db.PrepareContext(ctx, lockList); err != nil {
 		return nil, fmt.Errorf("error preparing query LockList: %w", err)
+	}
+	if q.lockPersonStmt, err = db.PrepareContext(ctx, lockPerson); err != nil {
+		return nil, fmt.Errorf("error preparing query LockPerson: %w", err)
+	}
+	if q.lockPlacesStmt, err = db.PrepareContext(ctx, lockPlaces); err != nil {
+		return nil, fmt.Errorf("error preparing query LockPlaces: %w", err)
 	}
 	if q.lockRulebookStmt, err = db.PrepareContext(ctx, lockRulebook); err != nil {
 		return nil, fmt.Errorf("error preparing query LockRulebook: %w", err)
@@ -366,11 +414,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.pausesStmt, err = db.PrepareContext(ctx, pauses); err != nil {
 		return nil, fmt.Errorf("error preparing query Pauses: %w", err)
 	}
+	if q.personHasStmt, err = db.PrepareContext(ctx, personHas); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonHas: %w", err)
+	}
+	if q.personLeavesStmt, err = db.PrepareContext(ctx, personLeaves); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonLeaves: %w", err)
+	}
 	if q.personNameStmt, err = db.PrepareContext(ctx, personName); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonName: %w", err)
 	}
 	if q.personNamesStmt, err = db.PrepareContext(ctx, personNames); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonNames: %w", err)
+	}
+	if q.personPastsStmt, err = db.PrepareContext(ctx, personPasts); err != nil {
+		return nil, fmt.Errorf("error preparing query PersonPasts: %w", err)
 	}
 	if q.personRowStmt, err = db.PrepareContext(ctx, personRow); err != nil {
 		return nil, fmt.Errorf("error preparing query PersonRow: %w", err)
@@ -383,6 +440,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.putOnListStmt, err = db.PrepareContext(ctx, putOnList); err != nil {
 		return nil, fmt.Errorf("error preparing query PutOnList: %w", err)
+	}
+	if q.regionNamesStmt, err = db.PrepareContext(ctx, regionNames); err != nil {
+		return nil, fmt.Errorf("error preparing query RegionNames: %w", err)
+	}
+	if q.regionSuccessionsStmt, err = db.PrepareContext(ctx, regionSuccessions); err != nil {
+		return nil, fmt.Errorf("error preparing query RegionSuccessions: %w", err)
 	}
 	if q.regionsStmt, err = db.PrepareContext(ctx, regions); err != nil {
 		return nil, fmt.Errorf("error preparing query Regions: %w", err)
@@ -467,6 +530,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.touchTokenStmt, err = db.PrepareContext(ctx, touchToken); err != nil {
 		return nil, fmt.Errorf("error preparing query TouchToken: %w", err)
+	}
+	if q.unitLoadStmt, err = db.PrepareContext(ctx, unitLoad); err != nil {
+		return nil, fmt.Errorf("error preparing query UnitLoad: %w", err)
+	}
+	if q.unitNamesStmt, err = db.PrepareContext(ctx, unitNames); err != nil {
+		return nil, fmt.Errorf("error preparing query UnitNames: %w", err)
 	}
 	if q.unitsStmt, err = db.PrepareContext(ctx, units); err != nil {
 		return nil, fmt.Errorf("error preparing query Units: %w", err)
@@ -595,6 +664,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing changePasswordStmt: %w", cerr)
 		}
 	}
+	if q.changePersonStmt != nil {
+		if cerr := q.changePersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing changePersonStmt: %w", cerr)
+		}
+	}
 	if q.checkpointsOfStmt != nil {
 		if cerr := q.checkpointsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing checkpointsOfStmt: %w", cerr)
@@ -603,6 +677,11 @@ func (q *Queries) Close() error {
 	if q.clockShiftStmt != nil {
 		if cerr := q.clockShiftStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing clockShiftStmt: %w", cerr)
+		}
+	}
+	if q.closePlacementStmt != nil {
+		if cerr := q.closePlacementStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closePlacementStmt: %w", cerr)
 		}
 	}
 	if q.confirmGrantStmt != nil {
@@ -633,6 +712,11 @@ func (q *Queries) Close() error {
 	if q.disableAccountStmt != nil {
 		if cerr := q.disableAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing disableAccountStmt: %w", cerr)
+		}
+	}
+	if q.disableAccountsOfStmt != nil {
+		if cerr := q.disableAccountsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disableAccountsOfStmt: %w", cerr)
 		}
 	}
 	if q.disbursedMoneyStmt != nil {
@@ -700,6 +784,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endPauseStmt: %w", cerr)
 		}
 	}
+	if q.endRegionStmt != nil {
+		if cerr := q.endRegionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endRegionStmt: %w", cerr)
+		}
+	}
 	if q.endSessionByHashStmt != nil {
 		if cerr := q.endSessionByHashStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endSessionByHashStmt: %w", cerr)
@@ -708,6 +797,16 @@ func (q *Queries) Close() error {
 	if q.endSessionOfStmt != nil {
 		if cerr := q.endSessionOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endSessionOfStmt: %w", cerr)
+		}
+	}
+	if q.endSessionsOfStmt != nil {
+		if cerr := q.endSessionsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endSessionsOfStmt: %w", cerr)
+		}
+	}
+	if q.endUnitStmt != nil {
+		if cerr := q.endUnitStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endUnitStmt: %w", cerr)
 		}
 	}
 	if q.entriesByNormalStmt != nil {
@@ -890,6 +989,31 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertPersonStmt: %w", cerr)
 		}
 	}
+	if q.insertPersonPastStmt != nil {
+		if cerr := q.insertPersonPastStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertPersonPastStmt: %w", cerr)
+		}
+	}
+	if q.insertPlacementStmt != nil {
+		if cerr := q.insertPlacementStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertPlacementStmt: %w", cerr)
+		}
+	}
+	if q.insertRegionStmt != nil {
+		if cerr := q.insertRegionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertRegionStmt: %w", cerr)
+		}
+	}
+	if q.insertRegionNameStmt != nil {
+		if cerr := q.insertRegionNameStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertRegionNameStmt: %w", cerr)
+		}
+	}
+	if q.insertRegionSuccessionStmt != nil {
+		if cerr := q.insertRegionSuccessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertRegionSuccessionStmt: %w", cerr)
+		}
+	}
 	if q.insertRequestStmt != nil {
 		if cerr := q.insertRequestStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertRequestStmt: %w", cerr)
@@ -910,6 +1034,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertSessionStmt: %w", cerr)
 		}
 	}
+	if q.insertSuccessionStmt != nil {
+		if cerr := q.insertSuccessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSuccessionStmt: %w", cerr)
+		}
+	}
 	if q.insertTaskStmt != nil {
 		if cerr := q.insertTaskStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertTaskStmt: %w", cerr)
@@ -918,6 +1047,16 @@ func (q *Queries) Close() error {
 	if q.insertTokenStmt != nil {
 		if cerr := q.insertTokenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertTokenStmt: %w", cerr)
+		}
+	}
+	if q.insertUnitStmt != nil {
+		if cerr := q.insertUnitStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertUnitStmt: %w", cerr)
+		}
+	}
+	if q.insertUnitNameStmt != nil {
+		if cerr := q.insertUnitNameStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertUnitNameStmt: %w", cerr)
 		}
 	}
 	if q.keepMatterStmt != nil {
@@ -983,6 +1122,16 @@ func (q *Queries) Close() error {
 	if q.lockListStmt != nil {
 		if cerr := q.lockListStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lockListStmt: %w", cerr)
+		}
+	}
+	if q.lockPersonStmt != nil {
+		if cerr := q.lockPersonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockPersonStmt: %w", cerr)
+		}
+	}
+	if q.lockPlacesStmt != nil {
+		if cerr := q.lockPlacesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockPlacesStmt: %w", cerr)
 		}
 	}
 	if q.lockRulebookStmt != nil {
@@ -1055,6 +1204,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing pausesStmt: %w", cerr)
 		}
 	}
+	if q.personHasStmt != nil {
+		if cerr := q.personHasStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personHasStmt: %w", cerr)
+		}
+	}
+	if q.personLeavesStmt != nil {
+		if cerr := q.personLeavesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personLeavesStmt: %w", cerr)
+		}
+	}
 	if q.personNameStmt != nil {
 		if cerr := q.personNameStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personNameStmt: %w", cerr)
@@ -1063,6 +1222,11 @@ func (q *Queries) Close() error {
 	if q.personNamesStmt != nil {
 		if cerr := q.personNamesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing personNamesStmt: %w", cerr)
+		}
+	}
+	if q.personPastsStmt != nil {
+		if cerr := q.personPastsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing personPastsStmt: %w", cerr)
 		}
 	}
 	if q.personRowStmt != nil {
@@ -1083,6 +1247,16 @@ func (q *Queries) Close() error {
 	if q.putOnListStmt != nil {
 		if cerr := q.putOnListStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putOnListStmt: %w", cerr)
+		}
+	}
+	if q.regionNamesStmt != nil {
+		if cerr := q.regionNamesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing regionNamesStmt: %w", cerr)
+		}
+	}
+	if q.regionSuccessionsStmt != nil {
+		if cerr := q.regionSuccessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing regionSuccessionsStmt: %w", cerr)
 		}
 	}
 	if q.regionsStmt != nil {
@@ -1225,6 +1399,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing touchTokenStmt: %w", cerr)
 		}
 	}
+	if q.unitLoadStmt != nil {
+		if cerr := q.unitLoadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unitLoadStmt: %w", cerr)
+		}
+	}
+	if q.unitNamesStmt != nil {
+		if cerr := q.unitNamesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unitNamesStmt: %w", cerr)
+		}
+	}
 	if q.unitsStmt != nil {
 		if cerr := q.unitsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unitsStmt: %w", cerr)
@@ -1282,317 +1466,363 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                        DBTX
-	tx                        *sql.Tx
-	accountOfLoginStmt        *sql.Stmt
-	accountsActiveStmt        *sql.Stmt
-	addPartyStmt              *sql.Stmt
-	addReaderStmt             *sql.Stmt
-	allDeputiesStmt           *sql.Stmt
-	allGrantsStmt             *sql.Stmt
-	answerStmt                *sql.Stmt
-	answeredInTimeStmt        *sql.Stmt
-	appropriateLineStmt       *sql.Stmt
-	briefCaseStmt             *sql.Stmt
-	calendarDaysStmt          *sql.Stmt
-	calendarVersionsStmt      *sql.Stmt
-	caseAttachmentsStmt       *sql.Stmt
-	caseDecisionsStmt         *sql.Stmt
-	caseFormStmt              *sql.Stmt
-	casePartiesStmt           *sql.Stmt
-	caseReadersStmt           *sql.Stmt
-	caseRowStmt               *sql.Stmt
-	caseTasksStmt             *sql.Stmt
-	chainHeadsStmt            *sql.Stmt
-	chainPartStmt             *sql.Stmt
-	changePasswordStmt        *sql.Stmt
-	checkpointsOfStmt         *sql.Stmt
-	clockShiftStmt            *sql.Stmt
-	confirmGrantStmt          *sql.Stmt
-	countFilesStmt            *sql.Stmt
-	decideCaseStmt            *sql.Stmt
-	deputyInForceStmt         *sql.Stmt
-	deputyRowStmt             *sql.Stmt
-	disableAccountStmt        *sql.Stmt
-	disbursedMoneyStmt        *sql.Stmt
-	draftForSavingStmt        *sql.Stmt
-	dropAttachmentsStmt       *sql.Stmt
-	dropDraftStmt             *sql.Stmt
-	dropPartiesStmt           *sql.Stmt
-	dropReadersStmt           *sql.Stmt
-	dropRequestStmt           *sql.Stmt
-	dropRevisionsStmt         *sql.Stmt
-	enableAccountStmt         *sql.Stmt
-	endDeputyStmt             *sql.Stmt
-	endEntriesStmt            *sql.Stmt
-	endOtherSessionsStmt      *sql.Stmt
-	endPauseStmt              *sql.Stmt
-	endSessionByHashStmt      *sql.Stmt
-	endSessionOfStmt          *sql.Stmt
-	entriesByNormalStmt       *sql.Stmt
-	entriesInForceStmt        *sql.Stmt
-	entryByIDStmt             *sql.Stmt
-	entryOfCaseStmt           *sql.Stmt
-	entryRegionsStmt          *sql.Stmt
-	entryRestsStmt            *sql.Stmt
-	fileRowStmt               *sql.Stmt
-	filedByStateStmt          *sql.Stmt
-	filedByStepStmt           *sql.Stmt
-	filesOfStmt               *sql.Stmt
-	forgetAttemptsStmt        *sql.Stmt
-	forgetSessionsStmt        *sql.Stmt
-	forgiveAttemptsStmt       *sql.Stmt
-	grantsInForceStmt         *sql.Stmt
-	grantsOfStmt              *sql.Stmt
-	heldMoneyStmt             *sql.Stmt
-	holdersStmt               *sql.Stmt
-	insertAccountStmt         *sql.Stmt
-	insertAnswerStmt          *sql.Stmt
-	insertCalendarDaysStmt    *sql.Stmt
-	insertCalendarVersionStmt *sql.Stmt
-	insertCaseStmt            *sql.Stmt
-	insertCheckpointStmt      *sql.Stmt
-	insertDeputyStmt          *sql.Stmt
-	insertDocumentStmt        *sql.Stmt
-	insertEntryStmt           *sql.Stmt
-	insertEntryRegionsStmt    *sql.Stmt
-	insertEventStmt           *sql.Stmt
-	insertFileStmt            *sql.Stmt
-	insertGrantStmt           *sql.Stmt
-	insertLineStmt            *sql.Stmt
-	insertNoticesStmt         *sql.Stmt
-	insertObjectionStmt       *sql.Stmt
-	insertParameterStmt       *sql.Stmt
-	insertPauseStmt           *sql.Stmt
-	insertPersonStmt          *sql.Stmt
-	insertRequestStmt         *sql.Stmt
-	insertRevisionStmt        *sql.Stmt
-	insertRulingStmt          *sql.Stmt
-	insertSessionStmt         *sql.Stmt
-	insertTaskStmt            *sql.Stmt
-	insertTokenStmt           *sql.Stmt
-	keepMatterStmt            *sql.Stmt
-	lastRefusalStmt           *sql.Stmt
-	lineStmt                  *sql.Stmt
-	listSizesStmt             *sql.Stmt
-	listVersionsStmt          *sql.Stmt
-	listedDaysStmt            *sql.Stmt
-	lockCaseStmt              *sql.Stmt
-	lockCaseStateStmt         *sql.Stmt
-	lockEntryStmt             *sql.Stmt
-	lockGrantStmt             *sql.Stmt
-	lockKeyStmt               *sql.Stmt
-	lockLineStmt              *sql.Stmt
-	lockListStmt              *sql.Stmt
-	lockRulebookStmt          *sql.Stmt
-	markAllNoticesStmt        *sql.Stmt
-	markNoticesStmt           *sql.Stmt
-	markTaskReadStmt          *sql.Stmt
-	messagesSentStmt          *sql.Stmt
-	newestParameterStmt       *sql.Stmt
-	nextListVersionStmt       *sql.Stmt
-	nextNumberStmt            *sql.Stmt
-	objectionsStmt            *sql.Stmt
-	openCasesStmt             *sql.Stmt
-	outboxAgeStmt             *sql.Stmt
-	overdueUnitsStmt          *sql.Stmt
-	parametersStmt            *sql.Stmt
-	pausesStmt                *sql.Stmt
-	personNameStmt            *sql.Stmt
-	personNamesStmt           *sql.Stmt
-	personRowStmt             *sql.Stmt
-	placementsStmt            *sql.Stmt
-	postMovementStmt          *sql.Stmt
-	putOnListStmt             *sql.Stmt
-	regionsStmt               *sql.Stmt
-	reinstateEntryStmt        *sql.Stmt
-	removeFileStmt            *sql.Stmt
-	resetPasswordStmt         *sql.Stmt
-	revokeGrantStmt           *sql.Stmt
-	revokeTokenStmt           *sql.Stmt
-	revokeTokensStmt          *sql.Stmt
-	rulingsStmt               *sql.Stmt
-	sampleAccountsStmt        *sql.Stmt
-	saveFormStmt              *sql.Stmt
-	saveTitleStmt             *sql.Stmt
-	savedFormsStmt            *sql.Stmt
-	sealActStmt               *sql.Stmt
-	sessionOfStmt             *sql.Stmt
-	sessionsOfStmt            *sql.Stmt
-	settleObjectionStmt       *sql.Stmt
-	stampsStmt                *sql.Stmt
-	stuckCasesStmt            *sql.Stmt
-	successionsStmt           *sql.Stmt
-	suspendEntryStmt          *sql.Stmt
-	takeAttemptStmt           *sql.Stmt
-	taskCaseStmt              *sql.Stmt
-	taskOpinionsStmt          *sql.Stmt
-	tellChangesStmt           *sql.Stmt
-	tokenOfStmt               *sql.Stmt
-	tokensOfStmt              *sql.Stmt
-	touchSessionStmt          *sql.Stmt
-	touchTokenStmt            *sql.Stmt
-	unitsStmt                 *sql.Stmt
-	unreadNoticesStmt         *sql.Stmt
-	updateTaskStmt            *sql.Stmt
-	waitingMessagesStmt       *sql.Stmt
+	db                         DBTX
+	tx                         *sql.Tx
+	accountOfLoginStmt         *sql.Stmt
+	accountsActiveStmt         *sql.Stmt
+	addPartyStmt               *sql.Stmt
+	addReaderStmt              *sql.Stmt
+	allDeputiesStmt            *sql.Stmt
+	allGrantsStmt              *sql.Stmt
+	answerStmt                 *sql.Stmt
+	answeredInTimeStmt         *sql.Stmt
+	appropriateLineStmt        *sql.Stmt
+	briefCaseStmt              *sql.Stmt
+	calendarDaysStmt           *sql.Stmt
+	calendarVersionsStmt       *sql.Stmt
+	caseAttachmentsStmt        *sql.Stmt
+	caseDecisionsStmt          *sql.Stmt
+	caseFormStmt               *sql.Stmt
+	casePartiesStmt            *sql.Stmt
+	caseReadersStmt            *sql.Stmt
+	caseRowStmt                *sql.Stmt
+	caseTasksStmt              *sql.Stmt
+	chainHeadsStmt             *sql.Stmt
+	chainPartStmt              *sql.Stmt
+	changePasswordStmt         *sql.Stmt
+	changePersonStmt           *sql.Stmt
+	checkpointsOfStmt          *sql.Stmt
+	clockShiftStmt             *sql.Stmt
+	closePlacementStmt         *sql.Stmt
+	confirmGrantStmt           *sql.Stmt
+	countFilesStmt             *sql.Stmt
+	decideCaseStmt             *sql.Stmt
+	deputyInForceStmt          *sql.Stmt
+	deputyRowStmt              *sql.Stmt
+	disableAccountStmt         *sql.Stmt
+	disableAccountsOfStmt      *sql.Stmt
+	disbursedMoneyStmt         *sql.Stmt
+	draftForSavingStmt         *sql.Stmt
+	dropAttachmentsStmt        *sql.Stmt
+	dropDraftStmt              *sql.Stmt
+	dropPartiesStmt            *sql.Stmt
+	dropReadersStmt            *sql.Stmt
+	dropRequestStmt            *sql.Stmt
+	dropRevisionsStmt          *sql.Stmt
+	enableAccountStmt          *sql.Stmt
+	endDeputyStmt              *sql.Stmt
+	endEntriesStmt             *sql.Stmt
+	endOtherSessionsStmt       *sql.Stmt
+	endPauseStmt               *sql.Stmt
+	endRegionStmt              *sql.Stmt
+	endSessionByHashStmt       *sql.Stmt
+	endSessionOfStmt           *sql.Stmt
+	endSessionsOfStmt          *sql.Stmt
+	endUnitStmt                *sql.Stmt
+	entriesByNormalStmt        *sql.Stmt
+	entriesInForceStmt         *sql.Stmt
+	entryByIDStmt              *sql.Stmt
+	entryOfCaseStmt            *sql.Stmt
+	entryRegionsStmt           *sql.Stmt
+	entryRestsStmt             *sql.Stmt
+	fileRowStmt                *sql.Stmt
+	filedByStateStmt           *sql.Stmt
+	filedByStepStmt            *sql.Stmt
+	filesOfStmt                *sql.Stmt
+	forgetAttemptsStmt         *sql.Stmt
+	forgetSessionsStmt         *sql.Stmt
+	forgiveAttemptsStmt        *sql.Stmt
+	grantsInForceStmt          *sql.Stmt
+	grantsOfStmt               *sql.Stmt
+	heldMoneyStmt              *sql.Stmt
+	holdersStmt                *sql.Stmt
+	insertAccountStmt          *sql.Stmt
+	insertAnswerStmt           *sql.Stmt
+	insertCalendarDaysStmt     *sql.Stmt
+	insertCalendarVersionStmt  *sql.Stmt
+	insertCaseStmt             *sql.Stmt
+	insertCheckpointStmt       *sql.Stmt
+	insertDeputyStmt           *sql.Stmt
+	insertDocumentStmt         *sql.Stmt
+	insertEntryStmt            *sql.Stmt
+	insertEntryRegionsStmt     *sql.Stmt
+	insertEventStmt            *sql.Stmt
+	insertFileStmt             *sql.Stmt
+	insertGrantStmt            *sql.Stmt
+	insertLineStmt             *sql.Stmt
+	insertNoticesStmt          *sql.Stmt
+	insertObjectionStmt        *sql.Stmt
+	insertParameterStmt        *sql.Stmt
+	insertPauseStmt            *sql.Stmt
+	insertPersonStmt           *sql.Stmt
+	insertPersonPastStmt       *sql.Stmt
+	insertPlacementStmt        *sql.Stmt
+	insertRegionStmt           *sql.Stmt
+	insertRegionNameStmt       *sql.Stmt
+	insertRegionSuccessionStmt *sql.Stmt
+	insertRequestStmt          *sql.Stmt
+	insertRevisionStmt         *sql.Stmt
+	insertRulingStmt           *sql.Stmt
+	insertSessionStmt          *sql.Stmt
+	insertSuccessionStmt       *sql.Stmt
+	insertTaskStmt             *sql.Stmt
+	insertTokenStmt            *sql.Stmt
+	insertUnitStmt             *sql.Stmt
+	insertUnitNameStmt         *sql.Stmt
+	keepMatterStmt             *sql.Stmt
+	lastRefusalStmt            *sql.Stmt
+	lineStmt                   *sql.Stmt
+	listSizesStmt              *sql.Stmt
+	listVersionsStmt           *sql.Stmt
+	listedDaysStmt             *sql.Stmt
+	lockCaseStmt               *sql.Stmt
+	lockCaseStateStmt          *sql.Stmt
+	lockEntryStmt              *sql.Stmt
+	lockGrantStmt              *sql.Stmt
+	lockKeyStmt                *sql.Stmt
+	lockLineStmt               *sql.Stmt
+	lockListStmt               *sql.Stmt
+	lockPersonStmt             *sql.Stmt
+	lockPlacesStmt             *sql.Stmt
+	lockRulebookStmt           *sql.Stmt
+	markAllNoticesStmt         *sql.Stmt
+	markNoticesStmt            *sql.Stmt
+	markTaskReadStmt           *sql.Stmt
+	messagesSentStmt           *sql.Stmt
+	newestParameterStmt        *sql.Stmt
+	nextListVersionStmt        *sql.Stmt
+	nextNumberStmt             *sql.Stmt
+	objectionsStmt             *sql.Stmt
+	openCasesStmt              *sql.Stmt
+	outboxAgeStmt              *sql.Stmt
+	overdueUnitsStmt           *sql.Stmt
+	parametersStmt             *sql.Stmt
+	pausesStmt                 *sql.Stmt
+	personHasStmt              *sql.Stmt
+	personLeavesStmt           *sql.Stmt
+	personNameStmt             *sql.Stmt
+	personNamesStmt            *sql.Stmt
+	personPastsStmt            *sql.Stmt
+	personRowStmt              *sql.Stmt
+	placementsStmt             *sql.Stmt
+	postMovementStmt           *sql.Stmt
+	putOnListStmt              *sql.Stmt
+	regionNamesStmt            *sql.Stmt
+	regionSuccessionsStmt      *sql.Stmt
+	regionsStmt                *sql.Stmt
+	reinstateEntryStmt         *sql.Stmt
+	removeFileStmt             *sql.Stmt
+	resetPasswordStmt          *sql.Stmt
+	revokeGrantStmt            *sql.Stmt
+	revokeTokenStmt            *sql.Stmt
+	revokeTokensStmt           *sql.Stmt
+	rulingsStmt                *sql.Stmt
+	sampleAccountsStmt         *sql.Stmt
+	saveFormStmt               *sql.Stmt
+	saveTitleStmt              *sql.Stmt
+	savedFormsStmt             *sql.Stmt
+	sealActStmt                *sql.Stmt
+	sessionOfStmt              *sql.Stmt
+	sessionsOfStmt             *sql.Stmt
+	settleObjectionStmt        *sql.Stmt
+	stampsStmt                 *sql.Stmt
+	stuckCasesStmt             *sql.Stmt
+	successionsStmt            *sql.Stmt
+	suspendEntryStmt           *sql.Stmt
+	takeAttemptStmt            *sql.Stmt
+	taskCaseStmt               *sql.Stmt
+	taskOpinionsStmt           *sql.Stmt
+	tellChangesStmt            *sql.Stmt
+	tokenOfStmt                *sql.Stmt
+	tokensOfStmt               *sql.Stmt
+	touchSessionStmt           *sql.Stmt
+	touchTokenStmt             *sql.Stmt
+	unitLoadStmt               *sql.Stmt
+	unitNamesStmt              *sql.Stmt
+	unitsStmt                  *sql.Stmt
+	unreadNoticesStmt          *sql.Stmt
+	updateTaskStmt             *sql.Stmt
+	waitingMessagesStmt        *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                        tx,
-		tx:                        tx,
-		accountOfLoginStmt:        q.accountOfLoginStmt,
-		accountsActiveStmt:        q.accountsActiveStmt,
-		addPartyStmt:              q.addPartyStmt,
-		addReaderStmt:             q.addReaderStmt,
-		allDeputiesStmt:           q.allDeputiesStmt,
-		allGrantsStmt:             q.allGrantsStmt,
-		answerStmt:                q.answerStmt,
-		answeredInTimeStmt:        q.answeredInTimeStmt,
-		appropriateLineStmt:       q.appropriateLineStmt,
-		briefCaseStmt:             q.briefCaseStmt,
-		calendarDaysStmt:          q.calendarDaysStmt,
-		calendarVersionsStmt:      q.calendarVersionsStmt,
-		caseAttachmentsStmt:       q.caseAttachmentsStmt,
-		caseDecisionsStmt:         q.caseDecisionsStmt,
-		caseFormStmt:              q.caseFormStmt,
-		casePartiesStmt:           q.casePartiesStmt,
-		caseReadersStmt:           q.caseReadersStmt,
-		caseRowStmt:               q.caseRowStmt,
-		caseTasksStmt:             q.caseTasksStmt,
-		chainHeadsStmt:            q.chainHeadsStmt,
-		chainPartStmt:             q.chainPartStmt,
-		changePasswordStmt:        q.changePasswordStmt,
-		checkpointsOfStmt:         q.checkpointsOfStmt,
-		clockShiftStmt:            q.clockShiftStmt,
-		confirmGrantStmt:          q.confirmGrantStmt,
-		countFilesStmt:            q.countFilesStmt,
-		decideCaseStmt:            q.decideCaseStmt,
-		deputyInForceStmt:         q.deputyInForceStmt,
-		deputyRowStmt:             q.deputyRowStmt,
-		disableAccountStmt:        q.disableAccountStmt,
-		disbursedMoneyStmt:        q.disbursedMoneyStmt,
-		draftForSavingStmt:        q.draftForSavingStmt,
-		dropAttachmentsStmt:       q.dropAttachmentsStmt,
-		dropDraftStmt:             q.dropDraftStmt,
-		dropPartiesStmt:           q.dropPartiesStmt,
-		dropReadersStmt:           q.dropReadersStmt,
-		dropRequestStmt:           q.dropRequestStmt,
-		dropRevisionsStmt:         q.dropRevisionsStmt,
-		enableAccountStmt:         q.enableAccountStmt,
-		endDeputyStmt:             q.endDeputyStmt,
-		endEntriesStmt:            q.endEntriesStmt,
-		endOtherSessionsStmt:      q.endOtherSessionsStmt,
-		endPauseStmt:              q.endPauseStmt,
-		endSessionByHashStmt:      q.endSessionByHashStmt,
-		endSessionOfStmt:          q.endSessionOfStmt,
-		entriesByNormalStmt:       q.entriesByNormalStmt,
-		entriesInForceStmt:        q.entriesInForceStmt,
-		entryByIDStmt:             q.entryByIDStmt,
-		entryOfCaseStmt:           q.entryOfCaseStmt,
-		entryRegionsStmt:          q.entryRegionsStmt,
-		entryRestsStmt:            q.entryRestsStmt,
-		fileRowStmt:               q.fileRowStmt,
-		filedByStateStmt:          q.filedByStateStmt,
-		filedByStepStmt:           q.filedByStepStmt,
-		filesOfStmt:               q.filesOfStmt,
-		forgetAttemptsStmt:        q.forgetAttemptsStmt,
-		forgetSessionsStmt:        q.forgetSessionsStmt,
-		forgiveAttemptsStmt:       q.forgiveAttemptsStmt,
-		grantsInForceStmt:         q.grantsInForceStmt,
-		grantsOfStmt:              q.grantsOfStmt,
-		heldMoneyStmt:             q.heldMoneyStmt,
-		holdersStmt:               q.holdersStmt,
-		insertAccountStmt:         q.insertAccountStmt,
-		insertAnswerStmt:          q.insertAnswerStmt,
-		insertCalendarDaysStmt:    q.insertCalendarDaysStmt,
-		insertCalendarVersionStmt: q.insertCalendarVersionStmt,
-		insertCaseStmt:            q.insertCaseStmt,
-		insertCheckpointStmt:      q.insertCheckpointStmt,
-		insertDeputyStmt:          q.insertDeputyStmt,
-		insertDocumentStmt:        q.insertDocumentStmt,
-		insertEntryStmt:           q.insertEntryStmt,
-		insertEntryRegionsStmt:    q.insertEntryRegionsStmt,
-		insertEventStmt:           q.insertEventStmt,
-		insertFileStmt:            q.insertFileStmt,
-		insertGrantStmt:           q.insertGrantStmt,
-		insertLineStmt:            q.insertLineStmt,
-		insertNoticesStmt:         q.insertNoticesStmt,
-		insertObjectionStmt:       q.insertObjectionStmt,
-		insertParameterStmt:       q.insertParameterStmt,
-		insertPauseStmt:           q.insertPauseStmt,
-		insertPersonStmt:          q.insertPersonStmt,
-		insertRequestStmt:         q.insertRequestStmt,
-		insertRevisionStmt:        q.insertRevisionStmt,
-		insertRulingStmt:          q.insertRulingStmt,
-		insertSessionStmt:         q.insertSessionStmt,
-		insertTaskStmt:            q.insertTaskStmt,
-		insertTokenStmt:           q.insertTokenStmt,
-		keepMatterStmt:            q.keepMatterStmt,
-		lastRefusalStmt:           q.lastRefusalStmt,
-		lineStmt:                  q.lineStmt,
-		listSizesStmt:             q.listSizesStmt,
-		listVersionsStmt:          q.listVersionsStmt,
-		listedDaysStmt:            q.listedDaysStmt,
-		lockCaseStmt:              q.lockCaseStmt,
-		lockCaseStateStmt:         q.lockCaseStateStmt,
-		lockEntryStmt:             q.lockEntryStmt,
-		lockGrantStmt:             q.lockGrantStmt,
-		lockKeyStmt:               q.lockKeyStmt,
-		lockLineStmt:              q.lockLineStmt,
-		lockListStmt:              q.lockListStmt,
-		lockRulebookStmt:          q.lockRulebookStmt,
-		markAllNoticesStmt:        q.markAllNoticesStmt,
-		markNoticesStmt:           q.markNoticesStmt,
-		markTaskReadStmt:          q.markTaskReadStmt,
-		messagesSentStmt:          q.messagesSentStmt,
-		newestParameterStmt:       q.newestParameterStmt,
-		nextListVersionStmt:       q.nextListVersionStmt,
-		nextNumberStmt:            q.nextNumberStmt,
-		objectionsStmt:            q.objectionsStmt,
-		openCasesStmt:             q.openCasesStmt,
-		outboxAgeStmt:             q.outboxAgeStmt,
-		overdueUnitsStmt:          q.overdueUnitsStmt,
-		parametersStmt:            q.parametersStmt,
-		pausesStmt:                q.pausesStmt,
-		personNameStmt:            q.personNameStmt,
-		personNamesStmt:           q.personNamesStmt,
-		personRowStmt:             q.personRowStmt,
-		placementsStmt:            q.placementsStmt,
-		postMovementStmt:          q.postMovementStmt,
-		putOnListStmt:             q.putOnListStmt,
-		regionsStmt:               q.regionsStmt,
-		reinstateEntryStmt:        q.reinstateEntryStmt,
-		removeFileStmt:            q.removeFileStmt,
-		resetPasswordStmt:         q.resetPasswordStmt,
-		revokeGrantStmt:           q.revokeGrantStmt,
-		revokeTokenStmt:           q.revokeTokenStmt,
-		revokeTokensStmt:          q.revokeTokensStmt,
-		rulingsStmt:               q.rulingsStmt,
-		sampleAccountsStmt:        q.sampleAccountsStmt,
-		saveFormStmt:              q.saveFormStmt,
-		saveTitleStmt:             q.saveTitleStmt,
-		savedFormsStmt:            q.savedFormsStmt,
-		sealActStmt:               q.sealActStmt,
-		sessionOfStmt:             q.sessionOfStmt,
-		sessionsOfStmt:            q.sessionsOfStmt,
-		settleObjectionStmt:       q.settleObjectionStmt,
-		stampsStmt:                q.stampsStmt,
-		stuckCasesStmt:            q.stuckCasesStmt,
-		successionsStmt:           q.successionsStmt,
-		suspendEntryStmt:          q.suspendEntryStmt,
-		takeAttemptStmt:           q.takeAttemptStmt,
-		taskCaseStmt:              q.taskCaseStmt,
-		taskOpinionsStmt:          q.taskOpinionsStmt,
-		tellChangesStmt:           q.tellChangesStmt,
-		tokenOfStmt:               q.tokenOfStmt,
-		tokensOfStmt:              q.tokensOfStmt,
-		touchSessionStmt:          q.touchSessionStmt,
-		touchTokenStmt:            q.touchTokenStmt,
-		unitsStmt:                 q.unitsStmt,
-		unreadNoticesStmt:         q.unreadNoticesStmt,
-		updateTaskStmt:            q.updateTaskStmt,
-		waitingMessagesStmt:       q.waitingMessagesStmt,
+		db:                         tx,
+		tx:                         tx,
+		accountOfLoginStmt:         q.accountOfLoginStmt,
+		accountsActiveStmt:         q.accountsActiveStmt,
+		addPartyStmt:               q.addPartyStmt,
+		addReaderStmt:              q.addReaderStmt,
+		allDeputiesStmt:            q.allDeputiesStmt,
+		allGrantsStmt:              q.allGrantsStmt,
+		answerStmt:                 q.answerStmt,
+		answeredInTimeStmt:         q.answeredInTimeStmt,
+		appropriateLineStmt:        q.appropriateLineStmt,
+		briefCaseStmt:              q.briefCaseStmt,
+		calendarDaysStmt:           q.calendarDaysStmt,
+		calendarVersionsStmt:       q.calendarVersionsStmt,
+		caseAttachmentsStmt:        q.caseAttachmentsStmt,
+		caseDecisionsStmt:          q.caseDecisionsStmt,
+		caseFormStmt:               q.caseFormStmt,
+		casePartiesStmt:            q.casePartiesStmt,
+		caseReadersStmt:            q.caseReadersStmt,
+		caseRowStmt:                q.caseRowStmt,
+		caseTasksStmt:              q.caseTasksStmt,
+		chainHeadsStmt:             q.chainHeadsStmt,
+		chainPartStmt:              q.chainPartStmt,
+		changePasswordStmt:         q.changePasswordStmt,
+		changePersonStmt:           q.changePersonStmt,
+		checkpointsOfStmt:          q.checkpointsOfStmt,
+		clockShiftStmt:             q.clockShiftStmt,
+		closePlacementStmt:         q.closePlacementStmt,
+		confirmGrantStmt:           q.confirmGrantStmt,
+		countFilesStmt:             q.countFilesStmt,
+		decideCaseStmt:             q.decideCaseStmt,
+		deputyInForceStmt:          q.deputyInForceStmt,
+		deputyRowStmt:              q.deputyRowStmt,
+		disableAccountStmt:         q.disableAccountStmt,
+		disableAccountsOfStmt:      q.disableAccountsOfStmt,
+		disbursedMoneyStmt:         q.disbursedMoneyStmt,
+		draftForSavingStmt:         q.draftForSavingStmt,
+		dropAttachmentsStmt:        q.dropAttachmentsStmt,
+		dropDraftStmt:              q.dropDraftStmt,
+		dropPartiesStmt:            q.dropPartiesStmt,
+		dropReadersStmt:            q.dropReadersStmt,
+		dropRequestStmt:            q.dropRequestStmt,
+		dropRevisionsStmt:          q.dropRevisionsStmt,
+		enableAccountStmt:          q.enableAccountStmt,
+		endDeputyStmt:              q.endDeputyStmt,
+		endEntriesStmt:             q.endEntriesStmt,
+		endOtherSessionsStmt:       q.endOtherSessionsStmt,
+		endPauseStmt:               q.endPauseStmt,
+		endRegionStmt:              q.endRegionStmt,
+		endSessionByHashStmt:       q.endSessionByHashStmt,
+		endSessionOfStmt:           q.endSessionOfStmt,
+		endSessionsOfStmt:          q.endSessionsOfStmt,
+		endUnitStmt:                q.endUnitStmt,
+		entriesByNormalStmt:        q.entriesByNormalStmt,
+		entriesInForceStmt:         q.entriesInForceStmt,
+		entryByIDStmt:              q.entryByIDStmt,
+		entryOfCaseStmt:            q.entryOfCaseStmt,
+		entryRegionsStmt:           q.entryRegionsStmt,
+		entryRestsStmt:             q.entryRestsStmt,
+		fileRowStmt:                q.fileRowStmt,
+		filedByStateStmt:           q.filedByStateStmt,
+		filedByStepStmt:            q.filedByStepStmt,
+		filesOfStmt:                q.filesOfStmt,
+		forgetAttemptsStmt:         q.forgetAttemptsStmt,
+		forgetSessionsStmt:         q.forgetSessionsStmt,
+		forgiveAttemptsStmt:        q.forgiveAttemptsStmt,
+		grantsInForceStmt:          q.grantsInForceStmt,
+		grantsOfStmt:               q.grantsOfStmt,
+		heldMoneyStmt:              q.heldMoneyStmt,
+		holdersStmt:                q.holdersStmt,
+		insertAccountStmt:          q.insertAccountStmt,
+		insertAnswerStmt:           q.insertAnswerStmt,
+		insertCalendarDaysStmt:     q.insertCalendarDaysStmt,
+		insertCalendarVersionStmt:  q.insertCalendarVersionStmt,
+		insertCaseStmt:             q.insertCaseStmt,
+		insertCheckpointStmt:       q.insertCheckpointStmt,
+		insertDeputyStmt:           q.insertDeputyStmt,
+		insertDocumentStmt:         q.insertDocumentStmt,
+		insertEntryStmt:            q.insertEntryStmt,
+		insertEntryRegionsStmt:     q.insertEntryRegionsStmt,
+		insertEventStmt:            q.insertEventStmt,
+		insertFileStmt:             q.insertFileStmt,
+		insertGrantStmt:            q.insertGrantStmt,
+		insertLineStmt:             q.insertLineStmt,
+		insertNoticesStmt:          q.insertNoticesStmt,
+		insertObjectionStmt:        q.insertObjectionStmt,
+		insertParameterStmt:        q.insertParameterStmt,
+		insertPauseStmt:            q.insertPauseStmt,
+		insertPersonStmt:           q.insertPersonStmt,
+		insertPersonPastStmt:       q.insertPersonPastStmt,
+		insertPlacementStmt:        q.insertPlacementStmt,
+		insertRegionStmt:           q.insertRegionStmt,
+		insertRegionNameStmt:       q.insertRegionNameStmt,
+		insertRegionSuccessionStmt: q.insertRegionSuccessionStmt,
+		insertRequestStmt:          q.insertRequestStmt,
+		insertRevisionStmt:         q.insertRevisionStmt,
+		insertRulingStmt:           q.insertRulingStmt,
+		insertSessionStmt:          q.insertSessionStmt,
+		insertSuccessionStmt:       q.insertSuccessionStmt,
+		insertTaskStmt:             q.insertTaskStmt,
+		insertTokenStmt:            q.insertTokenStmt,
+		insertUnitStmt:             q.insertUnitStmt,
+		insertUnitNameStmt:         q.insertUnitNameStmt,
+		keepMatterStmt:             q.keepMatterStmt,
+		lastRefusalStmt:            q.lastRefusalStmt,
+		lineStmt:                   q.lineStmt,
+		listSizesStmt:              q.listSizesStmt,
+		listVersionsStmt:           q.listVersionsStmt,
+		listedDaysStmt:             q.listedDaysStmt,
+		lockCaseStmt:               q.lockCaseStmt,
+		lockCaseStateStmt:          q.lockCaseStateStmt,
+		lockEntryStmt:              q.lockEntryStmt,
+		lockGrantStmt:              q.lockGrantStmt,
+		lockKeyStmt:                q.lockKeyStmt,
+		lockLineStmt:               q.lockLineStmt,
+		lockListStmt:               q.lockListStmt,
+		lockPersonStmt:             q.lockPersonStmt,
+		lockPlacesStmt:             q.lockPlacesStmt,
+		lockRulebookStmt:           q.lockRulebookStmt,
+		markAllNoticesStmt:         q.markAllNoticesStmt,
+		markNoticesStmt:            q.markNoticesStmt,
+		markTaskReadStmt:           q.markTaskReadStmt,
+		messagesSentStmt:           q.messagesSentStmt,
+		newestParameterStmt:        q.newestParameterStmt,
+		nextListVersionStmt:        q.nextListVersionStmt,
+		nextNumberStmt:             q.nextNumberStmt,
+		objectionsStmt:             q.objectionsStmt,
+		openCasesStmt:              q.openCasesStmt,
+		outboxAgeStmt:              q.outboxAgeStmt,
+		overdueUnitsStmt:           q.overdueUnitsStmt,
+		parametersStmt:             q.parametersStmt,
+		pausesStmt:                 q.pausesStmt,
+		personHasStmt:              q.personHasStmt,
+		personLeavesStmt:           q.personLeavesStmt,
+		personNameStmt:             q.personNameStmt,
+		personNamesStmt:            q.personNamesStmt,
+		personPastsStmt:            q.personPastsStmt,
+		personRowStmt:              q.personRowStmt,
+		placementsStmt:             q.placementsStmt,
+		postMovementStmt:           q.postMovementStmt,
+		putOnListStmt:              q.putOnListStmt,
+		regionNamesStmt:            q.regionNamesStmt,
+		regionSuccessionsStmt:      q.regionSuccessionsStmt,
+		regionsStmt:                q.regionsStmt,
+		reinstateEntryStmt:         q.reinstateEntryStmt,
+		removeFileStmt:             q.removeFileStmt,
+		resetPasswordStmt:          q.resetPasswordStmt,
+		revokeGrantStmt:            q.revokeGrantStmt,
+		revokeTokenStmt:            q.revokeTokenStmt,
+		revokeTokensStmt:           q.revokeTokensStmt,
+		rulingsStmt:                q.rulingsStmt,
+		sampleAccountsStmt:         q.sampleAccountsStmt,
+		saveFormStmt:               q.saveFormStmt,
+		saveTitleStmt:              q.saveTitleStmt,
+		savedFormsStmt:             q.savedFormsStmt,
+		sealActStmt:                q.sealActStmt,
+		sessionOfStmt:              q.sessionOfStmt,
+		sessionsOfStmt:             q.sessionsOfStmt,
+		settleObjectionStmt:        q.settleObjectionStmt,
+		stampsStmt:                 q.stampsStmt,
+		stuckCasesStmt:             q.stuckCasesStmt,
+		successionsStmt:            q.successionsStmt,
+		suspendEntryStmt:           q.suspendEntryStmt,
+		takeAttemptStmt:            q.takeAttemptStmt,
+		taskCaseStmt:               q.taskCaseStmt,
+		taskOpinionsStmt:           q.taskOpinionsStmt,
+		tellChangesStmt:            q.tellChangesStmt,
+		tokenOfStmt:                q.tokenOfStmt,
+		tokensOfStmt:               q.tokensOfStmt,
+		touchSessionStmt:           q.touchSessionStmt,
+		touchTokenStmt:             q.touchTokenStmt,
+		unitLoadStmt:               q.unitLoadStmt,
+		unitNamesStmt:              q.unitNamesStmt,
+		unitsStmt:                  q.unitsStmt,
+		unreadNoticesStmt:          q.unreadNoticesStmt,
+		updateTaskStmt:             q.updateTaskStmt,
+		waitingMessagesStmt:        q.waitingMessagesStmt,
 	}
 }

@@ -389,6 +389,16 @@ type Person struct {
 	Unit   *string
 	Post   string
 	Sample bool
+	LeftAt *time.Time
+}
+
+type PersonPast struct {
+	Person    string
+	Name      string
+	Unit      *string
+	Post      string
+	Until     time.Time
+	ChangedBy string
 }
 
 type Placement struct {
@@ -411,6 +421,22 @@ type Region struct {
 	Urban      bool
 	ValidFrom  time.Time
 	ValidUntil *time.Time
+}
+
+type RegionName struct {
+	Region string
+	Name   string
+	NameEn string
+	FromAt time.Time
+	Source string
+}
+
+type RegionSuccession struct {
+	FromRegion string
+	ToRegion   string
+	OnDay      time.Time
+	Note       string
+	Lead       bool
 }
 
 type RoleGrant struct {
@@ -461,6 +487,7 @@ type Succession struct {
 	ToUnit   string
 	OnDay    time.Time
 	Note     string
+	Lead     bool
 }
 
 type Suspension struct {
@@ -512,4 +539,14 @@ type Unit struct {
 	DocumentMark string
 	ValidFrom    time.Time
 	ValidUntil   *time.Time
+}
+
+type UnitName struct {
+	Unit         string
+	Name         string
+	NameEn       string
+	ShortName    string
+	DocumentMark string
+	FromAt       time.Time
+	Source       string
 }

@@ -96,7 +96,7 @@ func (q *Queries) PersonNames(ctx context.Context, ids []string) ([]PersonNamesR
 }
 
 const personRow = `-- name: PersonRow :one
-SELECT id, name, coalesce(unit, '')::text AS unit, post, sample FROM person WHERE id = $1
+SELECT id, name, coalesce(unit, '')::text AS unit, post, sample, left_at FROM person WHERE id = $1
 `
 
 type PersonRowRow struct {
@@ -105,6 +105,7 @@ type PersonRowRow struct {
 	Unit   string
 	Post   string
 	Sample bool
+	LeftAt *time.Time
 }
 
 func (q *Queries) PersonRow(ctx context.Context, id string) (PersonRowRow, error) {
@@ -116,6 +117,7 @@ func (q *Queries) PersonRow(ctx context.Context, id string) (PersonRowRow, error
 		&i.Unit,
 		&i.Post,
 		&i.Sample,
+		&i.LeftAt,
 	)
 	return i, err
 }

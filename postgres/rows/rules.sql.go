@@ -263,6 +263,72 @@ func (q *Queries) Placements(ctx context.Context) ([]PlacementsRow, error) {
 	return items, nil
 }
 
+const regionNames = `-- name: RegionNames :many
+SELECT region, name, name_en, from_at, source FROM region_name ORDER BY region, from_at
+`
+
+func (q *Queries) RegionNames(ctx context.Context) ([]RegionName, error) {
+	rows, err := q.query(ctx, q.regionNamesStmt, regionNames)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RegionName
+	for rows.Next() {
+		var i RegionName
+		if err := rows.Scan(
+			&i.Region,
+			&i.Name,
+			&i.NameEn,
+			&i.FromAt,
+			&i.Source,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const regionSuccessions = `-- name: RegionSuccessions :many
+SELECT from_region, to_region, on_day, note, lead FROM region_succession ORDER BY from_region, lead DESC, to_region
+`
+
+func (q *Queries) RegionSuccessions(ctx context.Context) ([]RegionSuccession, error) {
+	rows, err := q.query(ctx, q.regionSuccessionsStmt, regionSuccessions)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RegionSuccession
+	for rows.Next() {
+		var i RegionSuccession
+		if err := rows.Scan(
+			&i.FromRegion,
+			&i.ToRegion,
+			&i.OnDay,
+			&i.Note,
+			&i.Lead,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const regions = `-- name: Regions :many
 SELECT key, code, name, name_en, level, kind, coalesce(successor, '')::text AS successor, households, population, urban, valid_from, valid_until FROM region ORDER BY key
 `
@@ -319,7 +385,7 @@ func (q *Queries) Regions(ctx context.Context) ([]RegionsRow, error) {
 }
 
 const successions = `-- name: Successions :many
-SELECT from_unit, to_unit, on_day, note FROM succession ORDER BY from_unit, on_day
+SELECT from_unit, to_unit, on_day, note, lead FROM succession ORDER BY from_unit, lead DESC, to_unit
 `
 
 func (q *Queries) Successions(ctx context.Context) ([]Succession, error) {
@@ -336,6 +402,42 @@ func (q *Queries) Successions(ctx context.Context) ([]Succession, error) {
 			&i.ToUnit,
 			&i.OnDay,
 			&i.Note,
+			&i.Lead,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unitNames = `-- name: UnitNames :many
+SELECT unit, name, name_en, short_name, document_mark, from_at, source FROM unit_name ORDER BY unit, from_at
+`
+
+func (q *Queries) UnitNames(ctx context.Context) ([]UnitName, error) {
+	rows, err := q.query(ctx, q.unitNamesStmt, unitNames)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []UnitName
+	for rows.Next() {
+		var i UnitName
+		if err := rows.Scan(
+			&i.Unit,
+			&i.Name,
+			&i.NameEn,
+			&i.ShortName,
+			&i.DocumentMark,
+			&i.FromAt,
+			&i.Source,
 		); err != nil {
 			return nil, err
 		}

@@ -83,7 +83,7 @@ CROSS JOIN LATERAL (
     UNION
     SELECT g.person
     FROM role_grant g
-    WHERE o.person = '' AND g.role = o.role AND g.unit = o.unit AND g.confirmed_by IS NOT NULL AND g.revoked_at IS NULL
+    WHERE o.person = '' AND g.role = o.role AND g.unit = responsible(o.unit) AND g.confirmed_by IS NOT NULL AND g.revoked_at IS NULL
       AND g.valid_from <= city_now() AND (g.valid_until IS NULL OR city_now() < g.valid_until)
 ) AS h (person)
 WHERE o.seq = ANY($1::bigint[]) AND o.kind <> 'changed'
