@@ -277,6 +277,9 @@ type Decisions struct {
 	} `json:"decisions"`
 }
 
+// Ending defines model for Ending.
+type Ending = civic.Ending
+
 // EntryEnd defines model for EntryEnd.
 type EntryEnd struct {
 	// At Now, when not given.
@@ -301,6 +304,9 @@ type LineKey = string
 
 // List defines model for List.
 type List = civic.List
+
+// Moving defines model for Moving.
+type Moving = civic.Moving
 
 // NewAccount defines model for NewAccount.
 type NewAccount = civic.NewAccount
@@ -345,8 +351,17 @@ type NewParameter struct {
 // NewParameterTag defines model for NewParameter.Tag.
 type NewParameterTag string
 
+// NewPerson defines model for NewPerson.
+type NewPerson = civic.NewPerson
+
+// NewRegion defines model for NewRegion.
+type NewRegion = civic.NewRegion
+
 // NewToken defines model for NewToken.
 type NewToken = civic.NewToken
+
+// NewUnit defines model for NewUnit.
+type NewUnit = civic.NewUnit
 
 // NoticeIds defines model for NoticeIds.
 type NoticeIds struct {
@@ -362,6 +377,9 @@ type PasswordChange struct {
 	Current  string `json:"current"`
 	Password string `json:"password"`
 }
+
+// PersonChange defines model for PersonChange.
+type PersonChange = civic.PersonChange
 
 // PersonKey Key of a natural person.
 type PersonKey = string
@@ -396,6 +414,9 @@ type Remark struct {
 	// Opinion At most 4,000 characters. Mandatory where the outcome says so.
 	Opinion Opinion `json:"opinion,omitempty"`
 }
+
+// Renaming defines model for Renaming.
+type Renaming = civic.Renaming
 
 // Role defines model for Role.
 type Role = civic.Role
@@ -810,6 +831,42 @@ type EndEntryParams struct {
 	IdempotencyKey Key `json:"Idempotency-Key"`
 }
 
+// ExportCasesParams defines parameters for ExportCases.
+type ExportCasesParams struct {
+	// State One or more states.
+	State []State `form:"state,omitempty" json:"state,omitempty"`
+
+	// Procedure Of this procedure only.
+	Procedure Procedure `form:"procedure,omitempty" json:"procedure,omitempty"`
+
+	// Unit Filed by this unit.
+	Unit UnitKey `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// Text Words of the title or the number.
+	Text string `form:"text,omitempty" json:"text,omitempty"`
+
+	// Overdue Only those with an overdue task.
+	Overdue bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
+	// Mine Only those that the caller filed.
+	Mine bool `form:"mine,omitempty" json:"mine,omitempty"`
+
+	// From Filed on this day or later.
+	From Day `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Filed on this day or earlier.
+	To Day `form:"to,omitempty" json:"to,omitempty"`
+}
+
+// ExportMovementsParams defines parameters for ExportMovements.
+type ExportMovementsParams struct {
+	// Line Of this line.
+	Line LineKey `form:"line,omitempty" json:"line,omitempty"`
+
+	// Case Of this case.
+	Case UUID `form:"case,omitempty" json:"case,omitempty"`
+}
+
 // ListGrantsParams defines parameters for ListGrants.
 type ListGrantsParams struct {
 	// Person Of this person.
@@ -909,6 +966,24 @@ type ListPeopleParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// CreatePersonParams defines parameters for CreatePerson.
+type CreatePersonParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// ChangePersonParams defines parameters for ChangePerson.
+type ChangePersonParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// EndPersonParams defines parameters for EndPerson.
+type EndPersonParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
 // PublicEntriesParams defines parameters for PublicEntries.
 type PublicEntriesParams struct {
 	// List Of this list only.
@@ -931,6 +1006,24 @@ type PublicEntriesParams struct {
 
 	// Limit How many.
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ExportEntriesParams defines parameters for ExportEntries.
+type ExportEntriesParams struct {
+	// List Of this list only.
+	List List `form:"list,omitempty" json:"list,omitempty"`
+
+	// Category Of this category only.
+	Category Category `form:"category,omitempty" json:"category,omitempty"`
+
+	// Region That reach this place.
+	Region RegionKey `form:"region,omitempty" json:"region,omitempty"`
+
+	// Text Words of the name.
+	Text string `form:"text,omitempty" json:"text,omitempty"`
+
+	// At In force on this day; today when not given.
+	At Day `form:"at,omitempty" json:"at,omitempty"`
 }
 
 // PublicNoticesParams defines parameters for PublicNotices.
@@ -977,6 +1070,30 @@ type ListRegionsParams struct {
 
 // ListRegionsParamsLevel defines parameters for ListRegions.
 type ListRegionsParamsLevel string
+
+// CreateRegionParams defines parameters for CreateRegion.
+type CreateRegionParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// EndRegionParams defines parameters for EndRegion.
+type EndRegionParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// RenameRegionParams defines parameters for RenameRegion.
+type RenameRegionParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// MoveRegionParams defines parameters for MoveRegion.
+type MoveRegionParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
 
 // StatsFunnelParams defines parameters for StatsFunnel.
 type StatsFunnelParams struct {
@@ -1164,6 +1281,24 @@ type ListUnitsParams struct {
 // ListUnitsParamsLevel defines parameters for ListUnits.
 type ListUnitsParamsLevel string
 
+// CreateUnitParams defines parameters for CreateUnit.
+type CreateUnitParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// EndUnitParams defines parameters for EndUnit.
+type EndUnitParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// RenameUnitParams defines parameters for RenameUnit.
+type RenameUnitParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
 // CreateDraftJSONRequestBody defines body for CreateDraft for application/json ContentType.
 type CreateDraftJSONRequestBody = NewDraft
 
@@ -1248,8 +1383,29 @@ type MarkReadJSONRequestBody = NoticeIds
 // ChangeParameterJSONRequestBody defines body for ChangeParameter for application/json ContentType.
 type ChangeParameterJSONRequestBody = NewParameter
 
+// CreatePersonJSONRequestBody defines body for CreatePerson for application/json ContentType.
+type CreatePersonJSONRequestBody = NewPerson
+
+// ChangePersonJSONRequestBody defines body for ChangePerson for application/json ContentType.
+type ChangePersonJSONRequestBody = PersonChange
+
+// EndPersonJSONRequestBody defines body for EndPerson for application/json ContentType.
+type EndPersonJSONRequestBody = Why
+
 // ObjectToNoticeJSONRequestBody defines body for ObjectToNotice for application/json ContentType.
 type ObjectToNoticeJSONRequestBody = PublicObjection
+
+// CreateRegionJSONRequestBody defines body for CreateRegion for application/json ContentType.
+type CreateRegionJSONRequestBody = NewRegion
+
+// EndRegionJSONRequestBody defines body for EndRegion for application/json ContentType.
+type EndRegionJSONRequestBody = Ending
+
+// RenameRegionJSONRequestBody defines body for RenameRegion for application/json ContentType.
+type RenameRegionJSONRequestBody = Renaming
+
+// MoveRegionJSONRequestBody defines body for MoveRegion for application/json ContentType.
+type MoveRegionJSONRequestBody = Moving
 
 // SignInJSONRequestBody defines body for SignIn for application/json ContentType.
 type SignInJSONRequestBody = Credentials
@@ -1283,6 +1439,15 @@ type TransferTaskJSONRequestBody = ToUnit
 
 // UrgeTaskJSONRequestBody defines body for UrgeTask for application/json ContentType.
 type UrgeTaskJSONRequestBody = Remark
+
+// CreateUnitJSONRequestBody defines body for CreateUnit for application/json ContentType.
+type CreateUnitJSONRequestBody = NewUnit
+
+// EndUnitJSONRequestBody defines body for EndUnit for application/json ContentType.
+type EndUnitJSONRequestBody = Ending
+
+// RenameUnitJSONRequestBody defines body for RenameUnit for application/json ContentType.
+type RenameUnitJSONRequestBody = Renaming
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -1430,6 +1595,12 @@ type ServerInterface interface {
 	// StreamEvents 实时变更
 	// (GET /events)
 	StreamEvents(c *gin.Context)
+	// ExportCases 导出事项
+	// (GET /exports/cases)
+	ExportCases(c *gin.Context, params ExportCasesParams)
+	// ExportMovements 导出经费流水
+	// (GET /exports/movements)
+	ExportMovements(c *gin.Context, params ExportMovementsParams)
 	// ListGrants 授权
 	// (GET /grants)
 	ListGrants(c *gin.Context, params ListGrantsParams)
@@ -1481,6 +1652,15 @@ type ServerInterface interface {
 	// ListPeople 人员
 	// (GET /people)
 	ListPeople(c *gin.Context, params ListPeopleParams)
+	// CreatePerson 新增人员
+	// (POST /people)
+	CreatePerson(c *gin.Context, params CreatePersonParams)
+	// ChangePerson 人员变更
+	// (POST /people/{person}/changes)
+	ChangePerson(c *gin.Context, person PersonKey, params ChangePersonParams)
+	// EndPerson 人员离任
+	// (POST /people/{person}/end)
+	EndPerson(c *gin.Context, person PersonKey, params EndPersonParams)
 	// PublicCalendar 年度工作日历
 	// (GET /public/calendar/{year})
 	PublicCalendar(c *gin.Context, year int)
@@ -1493,6 +1673,9 @@ type ServerInterface interface {
 	// PublicEntry 清单条目
 	// (GET /public/entries/{id})
 	PublicEntry(c *gin.Context, id ID)
+	// ExportEntries 导出清单
+	// (GET /public/exports/entries)
+	ExportEntries(c *gin.Context, params ExportEntriesParams)
 	// PublicLists 公开清单
 	// (GET /public/lists)
 	PublicLists(c *gin.Context)
@@ -1505,9 +1688,21 @@ type ServerInterface interface {
 	// ListRegions 区域
 	// (GET /regions)
 	ListRegions(c *gin.Context, params ListRegionsParams)
+	// CreateRegion 新设区域
+	// (POST /regions)
+	CreateRegion(c *gin.Context, params CreateRegionParams)
 	// GetRegion 区域详情
 	// (GET /regions/{key})
 	GetRegion(c *gin.Context, key RegionKey)
+	// EndRegion 撤并区域
+	// (POST /regions/{key}/end)
+	EndRegion(c *gin.Context, key RegionKey, params EndRegionParams)
+	// RenameRegion 区域更名
+	// (POST /regions/{key}/names)
+	RenameRegion(c *gin.Context, key RegionKey, params RenameRegionParams)
+	// MoveRegion 调整隶属
+	// (POST /regions/{key}/placements)
+	MoveRegion(c *gin.Context, key RegionKey, params MoveRegionParams)
 	// SignOut 退出登录
 	// (DELETE /session)
 	SignOut(c *gin.Context)
@@ -1571,9 +1766,18 @@ type ServerInterface interface {
 	// ListUnits 单位
 	// (GET /units)
 	ListUnits(c *gin.Context, params ListUnitsParams)
+	// CreateUnit 新设单位
+	// (POST /units)
+	CreateUnit(c *gin.Context, params CreateUnitParams)
 	// GetUnit 单位详情
 	// (GET /units/{key})
 	GetUnit(c *gin.Context, key UnitKey)
+	// EndUnit 撤并单位
+	// (POST /units/{key}/end)
+	EndUnit(c *gin.Context, key UnitKey, params EndUnitParams)
+	// RenameUnit 单位更名
+	// (POST /units/{key}/names)
+	RenameUnit(c *gin.Context, key UnitKey, params RenameUnitParams)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -3765,6 +3969,124 @@ func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
 	siw.Handler.StreamEvents(c)
 }
 
+// ExportCases operation middleware
+func (siw *ServerInterfaceWrapper) ExportCases(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportCasesParams
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "procedure" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "procedure", c.Request.URL.Query(), &params.Procedure, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter procedure: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", c.Request.URL.Query(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "overdue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "overdue", c.Request.URL.Query(), &params.Overdue, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter overdue: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "mine" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "mine", c.Request.URL.Query(), &params.Mine, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter mine: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportCases(c, params)
+}
+
+// ExportMovements operation middleware
+func (siw *ServerInterfaceWrapper) ExportMovements(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportMovementsParams
+
+	// ------------- Optional query parameter "line" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "line", c.Request.URL.Query(), &params.Line, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter line: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "case" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "case", c.Request.URL.Query(), &params.Case, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter case: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportMovements(c, params)
+}
+
 // ListGrants operation middleware
 func (siw *ServerInterfaceWrapper) ListGrants(c *gin.Context) {
 
@@ -4354,6 +4676,153 @@ func (siw *ServerInterfaceWrapper) ListPeople(c *gin.Context) {
 	siw.Handler.ListPeople(c, params)
 }
 
+// CreatePerson operation middleware
+func (siw *ServerInterfaceWrapper) CreatePerson(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreatePersonParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreatePerson(c, params)
+}
+
+// ChangePerson operation middleware
+func (siw *ServerInterfaceWrapper) ChangePerson(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "person" -------------
+	var person PersonKey
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person", c.Param("person"), &person, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter person: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangePersonParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangePerson(c, person, params)
+}
+
+// EndPerson operation middleware
+func (siw *ServerInterfaceWrapper) EndPerson(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "person" -------------
+	var person PersonKey
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person", c.Param("person"), &person, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter person: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndPersonParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndPerson(c, person, params)
+}
+
 // PublicCalendar operation middleware
 func (siw *ServerInterfaceWrapper) PublicCalendar(c *gin.Context) {
 
@@ -4490,6 +4959,65 @@ func (siw *ServerInterfaceWrapper) PublicEntry(c *gin.Context) {
 	}
 
 	siw.Handler.PublicEntry(c, id)
+}
+
+// ExportEntries operation middleware
+func (siw *ServerInterfaceWrapper) ExportEntries(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportEntriesParams
+
+	// ------------- Optional query parameter "list" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "list", c.Request.URL.Query(), &params.List, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter list: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "category" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "category", c.Request.URL.Query(), &params.Category, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter category: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", c.Request.URL.Query(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter region: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "at", c.Request.URL.Query(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter at: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportEntries(c, params)
 }
 
 // PublicLists operation middleware
@@ -4675,6 +5203,49 @@ func (siw *ServerInterfaceWrapper) ListRegions(c *gin.Context) {
 	siw.Handler.ListRegions(c, params)
 }
 
+// CreateRegion operation middleware
+func (siw *ServerInterfaceWrapper) CreateRegion(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateRegionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateRegion(c, params)
+}
+
 // GetRegion operation middleware
 func (siw *ServerInterfaceWrapper) GetRegion(c *gin.Context) {
 
@@ -4698,6 +5269,162 @@ func (siw *ServerInterfaceWrapper) GetRegion(c *gin.Context) {
 	}
 
 	siw.Handler.GetRegion(c, key)
+}
+
+// EndRegion operation middleware
+func (siw *ServerInterfaceWrapper) EndRegion(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "key" -------------
+	var key RegionKey
+
+	err = runtime.BindStyledParameterWithOptions("simple", "key", c.Param("key"), &key, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter key: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndRegionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndRegion(c, key, params)
+}
+
+// RenameRegion operation middleware
+func (siw *ServerInterfaceWrapper) RenameRegion(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "key" -------------
+	var key RegionKey
+
+	err = runtime.BindStyledParameterWithOptions("simple", "key", c.Param("key"), &key, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter key: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RenameRegionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RenameRegion(c, key, params)
+}
+
+// MoveRegion operation middleware
+func (siw *ServerInterfaceWrapper) MoveRegion(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "key" -------------
+	var key RegionKey
+
+	err = runtime.BindStyledParameterWithOptions("simple", "key", c.Param("key"), &key, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter key: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MoveRegionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MoveRegion(c, key, params)
 }
 
 // SignOut operation middleware
@@ -5780,6 +6507,49 @@ func (siw *ServerInterfaceWrapper) ListUnits(c *gin.Context) {
 	siw.Handler.ListUnits(c, params)
 }
 
+// CreateUnit operation middleware
+func (siw *ServerInterfaceWrapper) CreateUnit(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateUnitParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateUnit(c, params)
+}
+
 // GetUnit operation middleware
 func (siw *ServerInterfaceWrapper) GetUnit(c *gin.Context) {
 
@@ -5803,6 +6573,110 @@ func (siw *ServerInterfaceWrapper) GetUnit(c *gin.Context) {
 	}
 
 	siw.Handler.GetUnit(c, key)
+}
+
+// EndUnit operation middleware
+func (siw *ServerInterfaceWrapper) EndUnit(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "key" -------------
+	var key UnitKey
+
+	err = runtime.BindStyledParameterWithOptions("simple", "key", c.Param("key"), &key, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter key: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndUnitParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndUnit(c, key, params)
+}
+
+// RenameUnit operation middleware
+func (siw *ServerInterfaceWrapper) RenameUnit(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "key" -------------
+	var key UnitKey
+
+	err = runtime.BindStyledParameterWithOptions("simple", "key", c.Param("key"), &key, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter key: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RenameUnitParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RenameUnit(c, key, params)
 }
 
 // GinServerOptions provides options for the Gin server.
@@ -5907,10 +6781,20 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/parameters", wrapper.ListParameters)
 	router.POST(options.BaseURL+"/parameters", wrapper.ChangeParameter)
 	router.GET(options.BaseURL+"/regions", wrapper.ListRegions)
+	router.POST(options.BaseURL+"/regions", wrapper.CreateRegion)
 	router.GET(options.BaseURL+"/regions/:key", wrapper.GetRegion)
+	router.POST(options.BaseURL+"/regions/:key/names", wrapper.RenameRegion)
+	router.POST(options.BaseURL+"/regions/:key/placements", wrapper.MoveRegion)
+	router.POST(options.BaseURL+"/regions/:key/end", wrapper.EndRegion)
 	router.GET(options.BaseURL+"/units", wrapper.ListUnits)
+	router.POST(options.BaseURL+"/units", wrapper.CreateUnit)
 	router.GET(options.BaseURL+"/units/:key", wrapper.GetUnit)
+	router.POST(options.BaseURL+"/units/:key/names", wrapper.RenameUnit)
+	router.POST(options.BaseURL+"/units/:key/end", wrapper.EndUnit)
 	router.GET(options.BaseURL+"/people", wrapper.ListPeople)
+	router.POST(options.BaseURL+"/people", wrapper.CreatePerson)
+	router.POST(options.BaseURL+"/people/:person/changes", wrapper.ChangePerson)
+	router.POST(options.BaseURL+"/people/:person/end", wrapper.EndPerson)
 	router.GET(options.BaseURL+"/accounts", wrapper.ListAccounts)
 	router.POST(options.BaseURL+"/accounts", wrapper.CreateAccount)
 	router.POST(options.BaseURL+"/accounts/:id/disablement", wrapper.DisableAccount)
@@ -5928,4 +6812,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/stats/funnel", wrapper.StatsFunnel)
 	router.GET(options.BaseURL+"/stats/on-time", wrapper.StatsOnTime)
 	router.GET(options.BaseURL+"/stats/overdue", wrapper.StatsOverdue)
+	router.GET(options.BaseURL+"/exports/cases", wrapper.ExportCases)
+	router.GET(options.BaseURL+"/exports/movements", wrapper.ExportMovements)
+	router.GET(options.BaseURL+"/public/exports/entries", wrapper.ExportEntries)
 }

@@ -23,6 +23,14 @@ func (d *Desk) sight(ctx context.Context, who Actor) (Sight, error) {
 
 // Cases lists the cases that the actor may see: newest first, or the longest overdue first when only those are wanted.
 func (d *Desk) Cases(ctx context.Context, who Actor, f CaseFilter, p Page) (Part[CaseLine], error) {
+	if _, err := p.window(); err != nil {
+		return Part[CaseLine]{}, err
+	}
+	return d.cases(ctx, who, f, p)
+}
+
+// cases is a part of the list, which may be longer than a page.
+func (d *Desk) cases(ctx context.Context, who Actor, f CaseFilter, p Page) (Part[CaseLine], error) {
 	s, err := d.sight(ctx, who)
 	if err != nil {
 		return Part[CaseLine]{}, err
@@ -83,7 +91,7 @@ var numberLike = regexp.MustCompile(`^[A-Za-z]{2}(-[0-9-]*)?$`)
 
 // query reads a filter, or refuses what it cannot mean.
 func (f CaseFilter) query(s Sight, who Actor, p Page) (CaseQuery, error) {
-	w, err := p.window()
+	w, err := p.upTo(exportPart)
 	if err != nil {
 		return CaseQuery{}, err
 	}

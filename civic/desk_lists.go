@@ -30,7 +30,15 @@ func (d *Desk) Lists(ctx context.Context) ([]ListInfo, error) {
 
 // Entries lists what is in force at an instant, by name; anybody may read it. What has ended or not begun is not there.
 func (d *Desk) Entries(ctx context.Context, f EntryFilter, p Page) (Part[EntryLine], error) {
-	w, err := p.window()
+	if _, err := p.window(); err != nil {
+		return Part[EntryLine]{}, err
+	}
+	return d.entries(ctx, f, p)
+}
+
+// entries is a part of the lists, which may be longer than a page.
+func (d *Desk) entries(ctx context.Context, f EntryFilter, p Page) (Part[EntryLine], error) {
+	w, err := p.upTo(exportPart)
 	if err != nil {
 		return Part[EntryLine]{}, err
 	}

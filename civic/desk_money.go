@@ -64,6 +64,14 @@ func (d *Desk) Line(ctx context.Context, who Actor, id string) (LineView, error)
 
 // Movements is the ledger of a budget line or of a case, the latest first. Exactly one of the two is named.
 func (d *Desk) Movements(ctx context.Context, who Actor, line, caseID string, p Page) (Part[MovementView], error) {
+	if _, err := p.window(); err != nil {
+		return Part[MovementView]{}, err
+	}
+	return d.movements(ctx, who, line, caseID, p)
+}
+
+// movements is a part of the ledger, which may be longer than a page.
+func (d *Desk) movements(ctx context.Context, who Actor, line, caseID string, p Page) (Part[MovementView], error) {
 	var err error
 	switch {
 	case (line == "") == (caseID == ""):
@@ -76,7 +84,7 @@ func (d *Desk) Movements(ctx context.Context, who Actor, line, caseID string, p 
 	if err != nil {
 		return Part[MovementView]{}, err
 	}
-	w, err := p.window()
+	w, err := p.upTo(exportPart)
 	if err != nil {
 		return Part[MovementView]{}, err
 	}

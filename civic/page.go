@@ -49,13 +49,16 @@ type Window struct {
 	After *Cursor // nil for the first part
 }
 
-// window reads a page, or refuses a strange one.
-func (p Page) window() (Window, error) {
+// window reads a page that somebody asked for, or refuses a strange one.
+func (p Page) window() (Window, error) { return p.upTo(MaxPage) }
+
+// upTo reads a page of at most so many lines.
+func (p Page) upTo(most int) (Window, error) {
 	limit := p.Limit
 	if limit == 0 {
 		limit = DefaultPage
 	}
-	if limit < 1 || limit > MaxPage {
+	if limit < 1 || limit > most {
 		return Window{}, Refuse(Invalid, "bad_limit", "每页条数应为1至100。", "A page has 1 to 100 lines.").At("limit").With("max", MaxPage)
 	}
 	w := Window{Limit: limit + 1}

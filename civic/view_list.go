@@ -101,6 +101,9 @@ var listWords = map[List]Words{
 	Certificate: {"可出具证明清单", "certificates that may be issued"}, Systems: {"信息系统清单", "information systems"}, Signs: {"牌子清单", "signs"},
 }
 
+// ListWords are the name of a list.
+func ListWords(l List) Words { return listWords[l] }
+
 // categoryNames are the categories' names.
 var categoryNames = map[Category]Words{
 	Organisation: {"组织机构", "organisation"}, Venue: {"活动阵地", "venue"}, TaskItem: {"工作任务", "task"}, Creation: {"创建评比", "creation and contest"},

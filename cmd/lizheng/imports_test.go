@@ -128,6 +128,7 @@ var technologies = map[string][]string{
 	"go.temporal.io/":              {"workflows", "activities", "worker", "cmd", "config/embedded"},
 	"github.com/gin-gonic/":        {"api"},
 	"github.com/casbin/":           {"policies"},
+	"github.com/xuri/":             {"api"},
 	"github.com/lib/pq":            {"postgres", "cmd/lizheng/internal/bench"}, // the yardstick is the bare driver
 	"github.com/pressly/goose/":    {"postgres"},
 	"github.com/alecthomas/kong":   {"cmd", "config"},

@@ -1457,7 +1457,11 @@ export interface paths {
          */
         get: operations["listRegions"];
         put?: never;
-        post?: never;
+        /**
+         * 新设区域
+         * @description Adds a place under another. Keys are never used again.
+         */
+        post: operations["createRegion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1487,6 +1491,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/regions/{key}/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key. */
+                key: components["schemas"]["RegionKey"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 区域更名
+         * @description Another name from a day on; the names before stay on record.
+         */
+        post: operations["renameRegion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regions/{key}/placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key. */
+                key: components["schemas"]["RegionKey"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 调整隶属
+         * @description Another parent, or another place that it is entrusted to, from a day on. Permission scope follows from that day; cases keep the scope of theirs.
+         */
+        post: operations["moveRegion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regions/{key}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key. */
+                key: components["schemas"]["RegionKey"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤并区域
+         * @description The place no longer stands from a day on; one successor is a merger, several are a split. Refused while anything hangs on it.
+         */
+        post: operations["endRegion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/units": {
         parameters: {
             query?: never;
@@ -1500,7 +1573,11 @@ export interface paths {
          */
         get: operations["listUnits"];
         put?: never;
-        post?: never;
+        /**
+         * 新设单位
+         * @description Adds a body. Keys are never used again.
+         */
+        post: operations["createUnit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1530,6 +1607,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/units/{key}/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key. */
+                key: components["schemas"]["UnitKey"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 单位更名
+         * @description Another name from a day on; acts of before are shown with the name of their day.
+         */
+        post: operations["renameUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{key}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key. */
+                key: components["schemas"]["UnitKey"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤并单位
+         * @description The body no longer stands from a day on. The first successor answers for its open tasks and its cases; without one a body that has any is refused.
+         */
+        post: operations["endUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people": {
         parameters: {
             query?: never;
@@ -1543,7 +1666,57 @@ export interface paths {
          */
         get: operations["listPeople"];
         put?: never;
-        post?: never;
+        /**
+         * 新增人员
+         * @description Adds a person. Accounts and grants come from other hands.
+         */
+        post: operations["createPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{person}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person. */
+                person: components["schemas"]["PersonKey"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 人员变更
+         * @description Another name, unit or post from now on; what the person was stays on record.
+         */
+        post: operations["changePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{person}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person. */
+                person: components["schemas"]["PersonKey"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 人员离任
+         * @description The accounts stop at once. Refused while the person holds a grant or a deputyship or has claimed a task.
+         */
+        post: operations["endPerson"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1867,6 +2040,66 @@ export interface paths {
          * @description What is overdue now and who holds it.
          */
         get: operations["statsOverdue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出事项
+         * @description The same cases in the same order as the list, up to 100,000, as a file. Every export is on the audit trail with its filters and its length.
+         */
+        get: operations["exportCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出经费流水
+         * @description The ledger of one budget line or of one case as a file.
+         */
+        get: operations["exportMovements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/exports/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出清单
+         * @description The lines of the public lists that are in force on a day, as a file.
+         */
+        get: operations["exportEntries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2980,6 +3213,68 @@ export interface components {
                 from: components["schemas"]["Instant"];
                 until?: components["schemas"]["Instant"];
             }[];
+            names?: components["schemas"]["PlaceName"][];
+            successions?: components["schemas"]["Successor"][];
+        };
+        /** @description What a place is called from a day on. */
+        PlaceName: {
+            name: string;
+            name_en?: string;
+            short_name?: string;
+            document_mark?: string;
+            from: components["schemas"]["Instant"];
+            source?: string;
+        };
+        /** @description Who took over from whom. */
+        Successor: {
+            from: components["schemas"]["Named"];
+            to: components["schemas"]["Named"];
+            on: components["schemas"]["Instant"];
+            note?: string;
+            /** @description It answers for what was open. */
+            lead: boolean;
+        };
+        NewRegion: {
+            key: components["schemas"]["RegionKey"];
+            code?: string;
+            name: string;
+            name_en?: string;
+            /** @enum {string} */
+            level: "district" | "township" | "community";
+            kind: components["schemas"]["Word"];
+            parent: components["schemas"]["RegionKey"];
+            entrusted_to?: components["schemas"]["RegionKey"];
+            /** Format: int64 */
+            households?: number;
+            /** Format: int64 */
+            population?: number;
+            urban?: boolean;
+            from?: components["schemas"]["Day"];
+            /** @description The document. */
+            source: string;
+        };
+        Renaming: {
+            name: string;
+            name_en?: string;
+            short_name?: string;
+            document_mark?: string;
+            from?: components["schemas"]["Day"];
+            /** @description The document. */
+            source: string;
+        };
+        Moving: {
+            parent: components["schemas"]["RegionKey"];
+            entrusted_to?: components["schemas"]["RegionKey"];
+            from?: components["schemas"]["Day"];
+            /** @description The document. */
+            source: string;
+        };
+        Ending: {
+            on?: components["schemas"]["Day"];
+            /** @description One is a merger, several are a split; the first answers for what is open. */
+            successors?: components["schemas"]["UnitKey"][];
+            /** @description The document. */
+            source: string;
         };
         RegionList: {
             items: components["schemas"]["RegionView"][];
@@ -2999,12 +3294,35 @@ export interface components {
             region_view?: components["schemas"]["Named"];
             stands: boolean;
             responsible?: components["schemas"]["Named"];
-            successions?: {
-                from: components["schemas"]["Named"];
-                to: components["schemas"]["Named"];
-                on: components["schemas"]["Instant"];
-                note?: string;
-            }[];
+            successions?: components["schemas"]["Successor"][];
+            names?: components["schemas"]["PlaceName"][];
+        };
+        NewUnit: {
+            key: components["schemas"]["UnitKey"];
+            name: string;
+            name_en?: string;
+            short_name?: string;
+            /** @enum {string} */
+            level: "province" | "city" | "district" | "township" | "community" | "external";
+            kind: components["schemas"]["Word"];
+            region?: components["schemas"]["RegionKey"];
+            document_mark?: string;
+            from?: components["schemas"]["Day"];
+            /** @description The document. */
+            source: string;
+        };
+        NewPerson: {
+            id: components["schemas"]["PersonKey"];
+            name: string;
+            unit?: components["schemas"]["UnitKey"];
+            post?: string;
+        };
+        PersonChange: {
+            name: string;
+            unit?: components["schemas"]["UnitKey"];
+            post?: string;
+            /** @description The document. */
+            source: string;
         };
         UnitList: {
             items: components["schemas"]["UnitView"][];
@@ -3016,6 +3334,7 @@ export interface components {
             unit?: string;
             post?: string;
             sample?: boolean;
+            left_at?: components["schemas"]["Instant"];
         };
         PersonView: components["schemas"]["Person"] & {
             unit_view?: components["schemas"]["Named"];
@@ -3329,6 +3648,18 @@ export interface components {
         };
     };
     responses: {
+        /** @description Excel; CSV in UTF-8 for `Accept: text/csv`. Texts that a program could take for formulas begin with an apostrophe. */
+        Spreadsheet: {
+            headers: {
+                /** @description The file name (RFC 6266). */
+                "Content-Disposition"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "text/csv": string;
+            };
+        };
         /** @description Done. The same for every repetition. */
         Done: {
             headers: {
@@ -5403,6 +5734,34 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    createRegion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRegion"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     getRegion: {
         parameters: {
             query?: never;
@@ -5416,6 +5775,99 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description It. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    renameRegion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The key. */
+                key: components["schemas"]["RegionKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Renaming"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    moveRegion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The key. */
+                key: components["schemas"]["RegionKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Moving"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    endRegion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The key. */
+                key: components["schemas"]["RegionKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ending"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5465,6 +5917,34 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    createUnit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUnit"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     getUnit: {
         parameters: {
             query?: never;
@@ -5478,6 +5958,68 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description It. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    renameUnit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The key. */
+                key: components["schemas"]["UnitKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Renaming"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    endUnit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The key. */
+                key: components["schemas"]["UnitKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ending"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5516,6 +6058,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    createPerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    changePerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The person. */
+                person: components["schemas"]["PersonKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    endPerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The person. */
+                person: components["schemas"]["PersonKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
                 };
             };
             default: components["responses"]["Refused"];
@@ -5994,6 +6626,78 @@ export interface operations {
                     "application/json": components["schemas"]["Overdue"];
                 };
             };
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportCases: {
+        parameters: {
+            query?: {
+                /** @description One or more states. */
+                state?: components["schemas"]["State"][];
+                /** @description Of this procedure only. */
+                procedure?: components["schemas"]["Procedure"];
+                /** @description Filed by this unit. */
+                unit?: components["schemas"]["UnitKey"];
+                /** @description Words of the title or the number. */
+                text?: string;
+                /** @description Only those with an overdue task. */
+                overdue?: boolean;
+                /** @description Only those that the caller filed. */
+                mine?: boolean;
+                /** @description Filed on this day or later. */
+                from?: components["schemas"]["Day"];
+                /** @description Filed on this day or earlier. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Spreadsheet"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportMovements: {
+        parameters: {
+            query?: {
+                /** @description Of this line. */
+                line?: components["schemas"]["LineKey"];
+                /** @description Of this case. */
+                case?: components["schemas"]["Uuid"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Spreadsheet"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportEntries: {
+        parameters: {
+            query?: {
+                /** @description Of this list only. */
+                list?: components["schemas"]["List"];
+                /** @description Of this category only. */
+                category?: components["schemas"]["Category"];
+                /** @description That reach this place. */
+                region?: components["schemas"]["RegionKey"];
+                /** @description Words of the name. */
+                text?: string;
+                /** @description In force on this day; today when not given. */
+                at?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Spreadsheet"];
             default: components["responses"]["Refused"];
         };
     };
