@@ -104,6 +104,8 @@ type Effects struct {
 	Figures   []Figure
 	Note      string // label of the event
 	NewNumber bool   // the case gets its number
+
+	Rooms []StockRoom // that come into the register of stock by this act
 }
 
 // Issue asks for a document number and a line of the list with everything that comes with it.

@@ -162,4 +162,8 @@ const fullness = `
 	INSERT INTO case_reader (person, case_id, seq) SELECT applicant, id, seq FROM cases WHERE number IS NOT NULL ON CONFLICT DO NOTHING;
 	INSERT INTO objection (id, case_id, task_id, text, at) SELECT gen_random_uuid(), case_id, id, 'x', now() FROM task LIMIT 1;
 	INSERT INTO pause (case_id, from_at, why) SELECT id, now(), 'x' FROM cases LIMIT 1;
-	INSERT INTO calendar_day (version, day, kind, source) SELECT max(version), '2030-01-01', 'holiday', 'imported' FROM calendar_version;`
+	INSERT INTO calendar_day (version, day, kind, source) SELECT max(version), '2030-01-01', 'holiday', 'imported' FROM calendar_version;
+	INSERT INTO stock_room (id, region, name, normal, area, storey, uses, state, title_kind, from_day, origin, version, effective, changed_by)
+	SELECT gen_random_uuid(), 'cz-tianning-diaozhuang-02', 'x', 'room', 100, 1, '{office}', 'in_use', 'none', '2020-01-01', 'existing', 1, '2020-01-01', 'x';
+	INSERT INTO stock_patrol (id, room, kind, year, quarter, day, found, person, unit, act)
+	SELECT gen_random_uuid(), id, 'year', 2020, 0, '2020-05-01', 'in_use', 'x', 'cz-civil-affairs', gen_random_uuid() FROM stock_room;`

@@ -128,6 +128,40 @@ var violations = map[string]string{
 	"unit.unit_check":           "SET valid_until = valid_from",
 	"unit.unit_key_check":       "INSERT INTO unit (key, name, level, kind, valid_from) VALUES ('UPPER', 'x', 'city', 'x', now())",
 	"unit.unit_level_check":     "SET level = 'planet'",
+
+	"stock_room.stock_room_region_fkey":      newRoom + "gen_random_uuid(), 'nowhere', 'x', 'x', area, 1, state" + roomEnd,
+	"stock_room.stock_room_case_id_fkey":     "INSERT INTO stock_room (id, case_id, region, name, normal, area, storey, uses, state, title_kind, from_day, origin, version, effective, changed_by) SELECT gen_random_uuid(), gen_random_uuid(), region, 'x', 'x', area, 1, uses, state, 'none', from_day, 'project', 1, from_day, 'x' FROM stock_room LIMIT 1",
+	"stock_change.stock_change_room_fkey":    "INSERT INTO stock_change SELECT gen_random_uuid(), version, effective, name, address, area, storey, uses, station, signs, state, owner, title_kind, title_number, until_day, why, changed_by, act, at FROM stock_change LIMIT 1",
+	"stock_patrol.stock_patrol_room_fkey":    "INSERT INTO stock_patrol (id, room, kind, year, quarter, day, found, person, unit, act) SELECT gen_random_uuid(), gen_random_uuid(), kind, year, quarter, day, found, person, unit, act FROM stock_patrol LIMIT 1",
+	"stock_patrol.stock_patrol_unit_fkey":    "INSERT INTO stock_patrol (id, room, kind, year, quarter, day, found, person, unit, act) SELECT gen_random_uuid(), room, 'quarter', 2020, 1, '2020-02-01', found, person, 'no-such', act FROM stock_patrol LIMIT 1",
+	"stock_room.guard":                       "UPDATE stock_room SET version = version + 2",
+	"stock_room.keep":                        "ALTER TABLE stock_change DISABLE TRIGGER keep; ALTER TABLE stock_patrol DISABLE TRIGGER keep; DELETE FROM stock_change; DELETE FROM stock_patrol; DELETE FROM stock_room",
+	"stock_room.stock_room_pkey":             "ALTER TABLE stock_room DISABLE TRIGGER link; " + newRoom + "id, region, 'another', 'another', area, 1, state" + roomEnd,
+	"stock_room.stock_room_once":             newRoom + "gen_random_uuid(), region, name, normal, area, 1, state" + roomEnd,
+	"stock_room.stock_room_name_check":       newRoom + "gen_random_uuid(), region, '', 'x', area, 1, state" + roomEnd,
+	"stock_room.stock_room_normal_check":     newRoom + "gen_random_uuid(), region, 'x', '', area, 1, state" + roomEnd,
+	"stock_room.stock_room_area_check":       newRoom + "gen_random_uuid(), region, 'x', 'x', 0, 1, state" + roomEnd,
+	"stock_room.stock_room_storey_check":     newRoom + "gen_random_uuid(), region, 'x', 'x', area, 0, state" + roomEnd,
+	"stock_room.stock_room_state_check":      newRoom + "gen_random_uuid(), region, 'x', 'x', area, 1, 'haunted'" + roomEnd,
+	"stock_room.stock_room_gone":             newRoom + "gen_random_uuid(), region, 'x', 'x', area, 1, 'demolished'" + roomEnd,
+	"stock_room.stock_room_uses_check":       nextRoom + "uses = '{}'",
+	"stock_room.stock_room_station_check":    nextRoom + "station = 'railway'",
+	"stock_room.stock_room_title_kind_check": nextRoom + "title_kind = 'hearsay', title_number = 'x'",
+	"stock_room.stock_room_paper":            nextRoom + "title_kind = 'none', title_number = 'x'",
+	"stock_room.stock_room_leased":           nextRoom + "title_kind = 'lease', title_number = 'x'",
+	"stock_room.stock_room_lasts":            nextRoom + "until_day = from_day",
+	"stock_room.stock_room_effective":        "INSERT INTO stock_room (id, region, name, normal, area, storey, uses, state, title_kind, from_day, origin, version, effective, changed_by) SELECT gen_random_uuid(), region, 'x', 'x', area, 1, uses, state, 'none', from_day, 'existing', 1, from_day - 1, 'x' FROM stock_room LIMIT 1",
+	"stock_room.stock_room_origin_check":     "INSERT INTO stock_room (id, region, name, normal, area, storey, uses, state, title_kind, from_day, origin, version, effective, changed_by) SELECT gen_random_uuid(), region, 'x', 'x', area, 1, uses, state, 'none', from_day, 'conquest', 1, from_day, 'x' FROM stock_room LIMIT 1",
+	"stock_room.stock_room_version_check":    "ALTER TABLE stock_room DISABLE TRIGGER guard; UPDATE stock_room SET version = 0",
+	"stock_change.keep":                      "DELETE FROM stock_change",
+	"stock_patrol.keep":                      "DELETE FROM stock_patrol",
+	"stock_patrol.stock_patrol_pkey":         newPatrol + "id, 'quarter', 2020, 1, '2020-02-01'" + patrolEnd,
+	"stock_patrol.stock_patrol_once":         newPatrol + "gen_random_uuid(), kind, year, quarter, day" + patrolEnd,
+	"stock_patrol.stock_patrol_kind_check":   newPatrol + "gen_random_uuid(), 'night', 2020, 0, '2020-02-01'" + patrolEnd,
+	"stock_patrol.stock_patrol_year_check":   newPatrol + "gen_random_uuid(), 'year', 1999, 0, '1999-02-01'" + patrolEnd,
+	"stock_patrol.stock_patrol_check":        newPatrol + "gen_random_uuid(), 'year', 2020, 1, '2020-02-01'" + patrolEnd,
+	"stock_patrol.stock_patrol_in_time":      newPatrol + "gen_random_uuid(), 'quarter', 2020, 2, '2020-02-01'" + patrolEnd,
+	"stock_patrol.stock_patrol_found_check":  "INSERT INTO stock_patrol (id, room, kind, year, quarter, day, found, person, unit, act) SELECT gen_random_uuid(), room, 'quarter', 2020, 1, '2020-02-01', 'ghosts', person, unit, act FROM stock_patrol LIMIT 1",
 }
 
 // further are other things that a guard of several rules refuses.
@@ -142,10 +176,15 @@ var further = map[string][]string{
 
 // Parts that several violations share.
 const (
-	aDraft   = " WHERE id = (SELECT id FROM cases WHERE state = 'draft' LIMIT 1)"
-	aLine    = " WHERE id = (SELECT l.id FROM budget_line l WHERE NOT EXISTS (SELECT FROM movement m WHERE m.line = l.id) LIMIT 1)"
-	anEntry  = " WHERE id = (SELECT id FROM entry WHERE list = 'negative' AND case_id IS NULL AND parent IS NULL LIMIT 1)"
-	newCase  = "INSERT INTO cases (id, procedure, route, title, unit, applicant, rules_at, calendar, number, state, version) SELECT gen_random_uuid(), procedure, route, title, unit, applicant, rules_at, calendar, "
-	grantOf  = "INSERT INTO role_grant (id, person, role, unit, valid_from, granted_by) SELECT "
-	grantEnd = ", valid_from, 'x' FROM role_grant WHERE revoked_at IS NULL "
+	aDraft    = " WHERE id = (SELECT id FROM cases WHERE state = 'draft' LIMIT 1)"
+	aLine     = " WHERE id = (SELECT l.id FROM budget_line l WHERE NOT EXISTS (SELECT FROM movement m WHERE m.line = l.id) LIMIT 1)"
+	anEntry   = " WHERE id = (SELECT id FROM entry WHERE list = 'negative' AND case_id IS NULL AND parent IS NULL LIMIT 1)"
+	newCase   = "INSERT INTO cases (id, procedure, route, title, unit, applicant, rules_at, calendar, number, state, version) SELECT gen_random_uuid(), procedure, route, title, unit, applicant, rules_at, calendar, "
+	newRoom   = "INSERT INTO stock_room (id, region, name, normal, area, storey, state, uses, title_kind, from_day, origin, version, effective, changed_by) SELECT "
+	roomEnd   = ", uses, 'none', from_day, 'existing', 1, from_day, 'x' FROM stock_room LIMIT 1"
+	nextRoom  = "UPDATE stock_room SET version = version + 1, "
+	newPatrol = "INSERT INTO stock_patrol (id, kind, year, quarter, day, room, found, person, unit, act) SELECT "
+	patrolEnd = ", room, 'in_use', person, unit, act FROM stock_patrol LIMIT 1"
+	grantOf   = "INSERT INTO role_grant (id, person, role, unit, valid_from, granted_by) SELECT "
+	grantEnd  = ", valid_from, 'x' FROM role_grant WHERE revoked_at IS NULL "
 )

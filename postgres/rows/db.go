@@ -93,6 +93,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.changePersonStmt, err = db.PrepareContext(ctx, changePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query ChangePerson: %w", err)
 	}
+	if q.changeRoomStmt, err = db.PrepareContext(ctx, changeRoom); err != nil {
+		return nil, fmt.Errorf("error preparing query ChangeRoom: %w", err)
+	}
 	if q.checkpointsOfStmt, err = db.PrepareContext(ctx, checkpointsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query CheckpointsOf: %w", err)
 	}
@@ -176,6 +179,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endUnitStmt, err = db.PrepareContext(ctx, endUnit); err != nil {
 		return nil, fmt.Errorf("error preparing query EndUnit: %w", err)
+	}
+	if q.enterRoomsStmt, err = db.PrepareContext(ctx, enterRooms); err != nil {
+		return nil, fmt.Errorf("error preparing query EnterRooms: %w", err)
 	}
 	if q.entriesByNormalStmt, err = db.PrepareContext(ctx, entriesByNormal); err != nil {
 		return nil, fmt.Errorf("error preparing query EntriesByNormal: %w", err)
@@ -279,6 +285,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertParameterStmt, err = db.PrepareContext(ctx, insertParameter); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertParameter: %w", err)
 	}
+	if q.insertPatrolStmt, err = db.PrepareContext(ctx, insertPatrol); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertPatrol: %w", err)
+	}
 	if q.insertPauseStmt, err = db.PrepareContext(ctx, insertPause); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPause: %w", err)
 	}
@@ -371,6 +380,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lockPlacesStmt, err = db.PrepareContext(ctx, lockPlaces); err != nil {
 		return nil, fmt.Errorf("error preparing query LockPlaces: %w", err)
+	}
+	if q.lockRoomStmt, err = db.PrepareContext(ctx, lockRoom); err != nil {
+		return nil, fmt.Errorf("error preparing query LockRoom: %w", err)
 	}
 	if q.lockRulebookStmt, err = db.PrepareContext(ctx, lockRulebook); err != nil {
 		return nil, fmt.Errorf("error preparing query LockRulebook: %w", err)
@@ -669,6 +681,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing changePersonStmt: %w", cerr)
 		}
 	}
+	if q.changeRoomStmt != nil {
+		if cerr := q.changeRoomStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing changeRoomStmt: %w", cerr)
+		}
+	}
 	if q.checkpointsOfStmt != nil {
 		if cerr := q.checkpointsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing checkpointsOfStmt: %w", cerr)
@@ -807,6 +824,11 @@ func (q *Queries) Close() error {
 	if q.endUnitStmt != nil {
 		if cerr := q.endUnitStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endUnitStmt: %w", cerr)
+		}
+	}
+	if q.enterRoomsStmt != nil {
+		if cerr := q.enterRoomsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing enterRoomsStmt: %w", cerr)
 		}
 	}
 	if q.entriesByNormalStmt != nil {
@@ -979,6 +1001,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertParameterStmt: %w", cerr)
 		}
 	}
+	if q.insertPatrolStmt != nil {
+		if cerr := q.insertPatrolStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertPatrolStmt: %w", cerr)
+		}
+	}
 	if q.insertPauseStmt != nil {
 		if cerr := q.insertPauseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertPauseStmt: %w", cerr)
@@ -1132,6 +1159,11 @@ func (q *Queries) Close() error {
 	if q.lockPlacesStmt != nil {
 		if cerr := q.lockPlacesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lockPlacesStmt: %w", cerr)
+		}
+	}
+	if q.lockRoomStmt != nil {
+		if cerr := q.lockRoomStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockRoomStmt: %w", cerr)
 		}
 	}
 	if q.lockRulebookStmt != nil {
@@ -1491,6 +1523,7 @@ type Queries struct {
 	chainPartStmt              *sql.Stmt
 	changePasswordStmt         *sql.Stmt
 	changePersonStmt           *sql.Stmt
+	changeRoomStmt             *sql.Stmt
 	checkpointsOfStmt          *sql.Stmt
 	clockShiftStmt             *sql.Stmt
 	closePlacementStmt         *sql.Stmt
@@ -1519,6 +1552,7 @@ type Queries struct {
 	endSessionOfStmt           *sql.Stmt
 	endSessionsOfStmt          *sql.Stmt
 	endUnitStmt                *sql.Stmt
+	enterRoomsStmt             *sql.Stmt
 	entriesByNormalStmt        *sql.Stmt
 	entriesInForceStmt         *sql.Stmt
 	entryByIDStmt              *sql.Stmt
@@ -1553,6 +1587,7 @@ type Queries struct {
 	insertNoticesStmt          *sql.Stmt
 	insertObjectionStmt        *sql.Stmt
 	insertParameterStmt        *sql.Stmt
+	insertPatrolStmt           *sql.Stmt
 	insertPauseStmt            *sql.Stmt
 	insertPersonStmt           *sql.Stmt
 	insertPersonPastStmt       *sql.Stmt
@@ -1584,6 +1619,7 @@ type Queries struct {
 	lockListStmt               *sql.Stmt
 	lockPersonStmt             *sql.Stmt
 	lockPlacesStmt             *sql.Stmt
+	lockRoomStmt               *sql.Stmt
 	lockRulebookStmt           *sql.Stmt
 	markAllNoticesStmt         *sql.Stmt
 	markNoticesStmt            *sql.Stmt
@@ -1672,6 +1708,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		chainPartStmt:              q.chainPartStmt,
 		changePasswordStmt:         q.changePasswordStmt,
 		changePersonStmt:           q.changePersonStmt,
+		changeRoomStmt:             q.changeRoomStmt,
 		checkpointsOfStmt:          q.checkpointsOfStmt,
 		clockShiftStmt:             q.clockShiftStmt,
 		closePlacementStmt:         q.closePlacementStmt,
@@ -1700,6 +1737,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endSessionOfStmt:           q.endSessionOfStmt,
 		endSessionsOfStmt:          q.endSessionsOfStmt,
 		endUnitStmt:                q.endUnitStmt,
+		enterRoomsStmt:             q.enterRoomsStmt,
 		entriesByNormalStmt:        q.entriesByNormalStmt,
 		entriesInForceStmt:         q.entriesInForceStmt,
 		entryByIDStmt:              q.entryByIDStmt,
@@ -1734,6 +1772,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertNoticesStmt:          q.insertNoticesStmt,
 		insertObjectionStmt:        q.insertObjectionStmt,
 		insertParameterStmt:        q.insertParameterStmt,
+		insertPatrolStmt:           q.insertPatrolStmt,
 		insertPauseStmt:            q.insertPauseStmt,
 		insertPersonStmt:           q.insertPersonStmt,
 		insertPersonPastStmt:       q.insertPersonPastStmt,
@@ -1765,6 +1804,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lockListStmt:               q.lockListStmt,
 		lockPersonStmt:             q.lockPersonStmt,
 		lockPlacesStmt:             q.lockPlacesStmt,
+		lockRoomStmt:               q.lockRoomStmt,
 		lockRulebookStmt:           q.lockRulebookStmt,
 		markAllNoticesStmt:         q.markAllNoticesStmt,
 		markNoticesStmt:            q.markNoticesStmt,

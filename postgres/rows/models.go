@@ -482,6 +482,70 @@ type Stamp struct {
 	Version int64
 }
 
+type StockChange struct {
+	Room        string
+	Version     int32
+	Effective   time.Time
+	Name        string
+	Address     string
+	Area        int64
+	Storey      int32
+	Uses        []string
+	Station     string
+	Signs       []string
+	State       string
+	Owner       string
+	TitleKind   string
+	TitleNumber string
+	UntilDay    sql.NullTime
+	Why         string
+	ChangedBy   string
+	Act         *string
+	At          time.Time
+}
+
+type StockPatrol struct {
+	ID      string
+	Room    string
+	Kind    string
+	Year    int32
+	Quarter int32
+	Day     time.Time
+	Found   string
+	Note    string
+	Person  string
+	Unit    string
+	Act     string
+	At      time.Time
+}
+
+type StockRoom struct {
+	ID          string
+	CaseID      *string
+	Region      string
+	Name        string
+	Normal      string
+	Address     string
+	Area        int64
+	Storey      int32
+	Uses        []string
+	Station     string
+	Signs       []string
+	State       string
+	Owner       string
+	TitleKind   string
+	TitleNumber string
+	FromDay     time.Time
+	UntilDay    sql.NullTime
+	Origin      string
+	Version     int32
+	Effective   time.Time
+	Why         string
+	ChangedBy   string
+	Act         *string
+	ChangedAt   time.Time
+}
+
 type Succession struct {
 	FromUnit string
 	ToUnit   string
