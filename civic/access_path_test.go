@@ -185,6 +185,24 @@ func TestSmallItemsAreForTheChairAlone(t *testing.T) {
 	}
 }
 
+func TestAUnitThatTookTheApplicantOverHasNoVoteEither(t *testing.T) {
+	t.Parallel()
+	r := at(t, JointReview, form())
+	merged := r.atlas.Successions("cz-legal-affairs")
+	r.atlas = NewAtlas(r.atlas.Regions(), nil, r.atlas.Units(), append(merged, Succession{From: "cz-disabled", To: "cz-organisation", On: r.now}))
+	r.refuse("applicant_has_no_vote", ActDecide, r.task("joint", "cz-organisation").ID, func(a *Act) { a.Outcome = "agree" })
+	r.do(ActDecide, r.task("joint", "cz-finance").ID, func(a *Act) { a.Outcome = "agree" })
+}
+
+func TestWhatFinanceAsksForItselfIsVotedOnHoweverSmall(t *testing.T) {
+	t.Parallel()
+	r := draft(t, zeroCost())
+	r.d.Case.Unit = "cz-finance"
+	r.to(Deliberation)
+	require.Len(t, r.open("vote"), 3)
+	require.Empty(t, r.open("decide"))
+}
+
 func TestAnAdmissionNeedsQuorumAndMajority(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

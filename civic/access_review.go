@@ -127,7 +127,10 @@ func (t *turn) reviewRole(unit string) Role {
 }
 
 // signed takes one unit's opinion; a dissent is recorded, and deliberation begins when all have answered.
-func (t *turn) signed(*Task) error {
+func (t *turn) signed(task *Task) error {
+	if task.Seat.Role != Finance && t.world.Responsible(task.Seat.Unit) == t.world.Responsible(t.Case.Unit) { // the two have become one since it was asked
+		return Refuse(Forbidden, "applicant_has_no_vote", "申请单位不得参与表决。", "The applicant's unit has no vote.").By("joint.applicant")
+	}
 	if t.waiting("joint") {
 		return nil
 	}
@@ -185,9 +188,12 @@ func (t *turn) small() (bool, error) {
 	organisation := t.Request.Category == Organisation ||
 		slices.ContainsFunc(t.Request.Children, func(c Child) bool { return c.Category == Organisation })
 	amount := t.amount()
-	small := int64(amount) <= int64(limit) && !organisation
-	t.figure("admission.chair_limit_fen", "不设机构的小额事项由组长直接审定", "small items without an organisation are decided by the chair alone",
-		map[string]any{"amount_fen": int64(amount), "limit_fen": limit, "organisation": organisation, "vote": !small})
+	// Finance signs for the money of all. What it asks for itself nobody has signed but itself: the members look at it.
+	finances := t.world.Responsible(t.Case.Unit) == t.world.Responsible(t.Rules.Text(FinanceUnit))
+	small := int64(amount) <= int64(limit) && !organisation && !finances
+	t.figure("admission.chair_limit_fen", "不设机构、非财政部门申请的小额事项由组长直接审定",
+		"small items without an organisation are decided by the chair alone, unless the finance department asks for them",
+		map[string]any{"amount_fen": int64(amount), "limit_fen": limit, "organisation": organisation, "finance_asks": finances, "vote": !small})
 	return small, nil
 }
 
