@@ -146,3 +146,26 @@ func TestWhatEndsWithoutAdmissionGivesItsMoneyBack(t *testing.T) {
 		require.Zero(t, r.lines["disabled-2014"].Reserved, outcome)
 	}
 }
+
+func TestABlockedRequestHoldsNoMoneyAndReservesItAgainWhenItsAppealIsUpheld(t *testing.T) {
+	t.Parallel()
+	for _, spent := range []bool{false, true} {
+		r := at(t, Submitted, form())
+		line := r.lines["disabled-2014"]
+		held := line.Reserved
+		require.Positive(t, held)
+		r.lists = append(r.lists, Entry{ID: "n", List: Negative, Name: form().Name, From: r.now})
+		r.answer("register", "pass")
+		r.state(Blocked)
+		require.Zero(t, line.Reserved, "an appeal has no term")
+		r.do(ActAppeal, "", by("li-juan"))
+		if spent {
+			line.Appropriated = held - 1
+			require.EqualValues(t, 1, r.refuseAnswer("budget_short", "appeal", "clear", by("he-lin")).Figures["missing_fen"])
+			continue
+		}
+		r.answer("appeal", "clear", by("he-lin"))
+		r.state(Accepted)
+		require.Equal(t, held, line.Reserved)
+	}
+}

@@ -65,9 +65,18 @@ func (t *turn) registered(*Task) error {
 	for _, h := range facts.Blocked {
 		if h.Score == 100 && h.Entry.List == Negative {
 			t.figure("negative_list", "与负面清单相符："+h.Entry.Name, "on the negative list: "+h.Entry.Name, map[string]any{"entry": h.Entry.ID})
+			t.releaseAll() // an appeal has no term, and money does not wait for one without
 			t.to(Blocked)
 			return nil
 		}
+	}
+	return t.admitToExamination()
+}
+
+// admitToExamination begins the formal examination. Whatever gave its money back meanwhile reserves it again, or does not go on.
+func (t *turn) admitToExamination() error {
+	if err := t.rebook(t.amount()); err != nil {
+		return err
 	}
 	t.to(Accepted)
 	return t.openAt("examine", OfficeClerk, OfficeUnit)
@@ -88,8 +97,7 @@ func (t *turn) appealed(*Task) error {
 	if t.act.Outcome == "dismiss" {
 		return t.close(NotAccepted)
 	}
-	t.to(Accepted)
-	return t.openAt("examine", OfficeClerk, OfficeUnit)
+	return t.admitToExamination()
 }
 
 // examined (A3): acceptance starts the term of the whole decision.

@@ -116,7 +116,7 @@ func (r *run) checkMoney() {
 	require.Equal(r.t, onLines, reserved)
 	require.Equal(r.t, owed, committed)
 	switch s := r.d.Case.State; {
-	case s.Over(), s == Draft:
+	case s.Over(), s == Draft, s == Blocked:
 		require.Zero(r.t, reserved+committed, "money is held in state %s", s)
 	case s == InForce, s == Suspended:
 		require.Zero(r.t, reserved)
