@@ -77,6 +77,9 @@ func (w *writing) replace(ctx context.Context, by rows.InsertEntryParams) error 
 	if _, err := w.q.EndEntries(ctx, rows.EndEntriesParams{ID: old, Ends: by.FromAt, Why: "replaced"}); err != nil {
 		return fmt.Errorf("end the replaced item: %w", err)
 	}
+	if err := w.q.BringEndForward(ctx, rows.BringEndForwardParams{ID: old, Ends: by.FromAt}); err != nil {
+		return fmt.Errorf("end the case of the replaced item: %w", err)
+	}
 	return nil
 }
 

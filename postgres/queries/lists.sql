@@ -30,6 +30,11 @@ SELECT @entry_id::uuid, unnest(@regions::text[]), unnest(@amounts::bigint[]), un
 UPDATE entry SET valid = tstzrange(lower(valid), greatest(@ends::timestamptz, lower(valid) + interval '1 microsecond')), ended_why = @why
 WHERE (id = @id OR parent = @id) AND (upper(valid) IS NULL OR upper(valid) > @ends::timestamptz);
 
+-- name: BringEndForward :exec
+-- The case of a replaced item ends with it: it is looked at as soon as its entry is over, and gives back what was not spent.
+UPDATE cases SET acts_at = least(acts_at, @ends::timestamptz)
+WHERE id = (SELECT e.case_id FROM entry e WHERE e.id = @id) AND state IN ('in_force', 'suspended');
+
 -- name: SuspendEntry :exec
 INSERT INTO suspension (entry_id, during, why, act)
 SELECT e.id, tstzrange(@from_at::timestamptz, NULL), @why, @act FROM entry e WHERE e.id = @id OR e.parent = @id;

@@ -54,6 +54,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.briefCaseStmt, err = db.PrepareContext(ctx, briefCase); err != nil {
 		return nil, fmt.Errorf("error preparing query BriefCase: %w", err)
 	}
+	if q.bringEndForwardStmt, err = db.PrepareContext(ctx, bringEndForward); err != nil {
+		return nil, fmt.Errorf("error preparing query BringEndForward: %w", err)
+	}
 	if q.calendarDaysStmt, err = db.PrepareContext(ctx, calendarDays); err != nil {
 		return nil, fmt.Errorf("error preparing query CalendarDays: %w", err)
 	}
@@ -614,6 +617,11 @@ func (q *Queries) Close() error {
 	if q.briefCaseStmt != nil {
 		if cerr := q.briefCaseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing briefCaseStmt: %w", cerr)
+		}
+	}
+	if q.bringEndForwardStmt != nil {
+		if cerr := q.bringEndForwardStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing bringEndForwardStmt: %w", cerr)
 		}
 	}
 	if q.calendarDaysStmt != nil {
@@ -1510,6 +1518,7 @@ type Queries struct {
 	answeredInTimeStmt         *sql.Stmt
 	appropriateLineStmt        *sql.Stmt
 	briefCaseStmt              *sql.Stmt
+	bringEndForwardStmt        *sql.Stmt
 	calendarDaysStmt           *sql.Stmt
 	calendarVersionsStmt       *sql.Stmt
 	caseAttachmentsStmt        *sql.Stmt
@@ -1695,6 +1704,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		answeredInTimeStmt:         q.answeredInTimeStmt,
 		appropriateLineStmt:        q.appropriateLineStmt,
 		briefCaseStmt:              q.briefCaseStmt,
+		bringEndForwardStmt:        q.bringEndForwardStmt,
 		calendarDaysStmt:           q.calendarDaysStmt,
 		calendarVersionsStmt:       q.calendarVersionsStmt,
 		caseAttachmentsStmt:        q.caseAttachmentsStmt,

@@ -13,6 +13,22 @@ import (
 	"github.com/lib/pq"
 )
 
+const bringEndForward = `-- name: BringEndForward :exec
+UPDATE cases SET acts_at = least(acts_at, $1::timestamptz)
+WHERE id = (SELECT e.case_id FROM entry e WHERE e.id = $2) AND state IN ('in_force', 'suspended')
+`
+
+type BringEndForwardParams struct {
+	Ends time.Time
+	ID   string
+}
+
+// The case of a replaced item ends with it: it is looked at as soon as its entry is over, and gives back what was not spent.
+func (q *Queries) BringEndForward(ctx context.Context, arg BringEndForwardParams) error {
+	_, err := q.exec(ctx, q.bringEndForwardStmt, bringEndForward, arg.Ends, arg.ID)
+	return err
+}
+
 const endEntries = `-- name: EndEntries :execrows
 UPDATE entry SET valid = tstzrange(lower(valid), greatest($1::timestamptz, lower(valid) + interval '1 microsecond')), ended_why = $2
 WHERE (id = $3 OR parent = $3) AND (upper(valid) IS NULL OR upper(valid) > $1::timestamptz)
