@@ -175,6 +175,12 @@ func TestWhatTheAdministratorsDo(t *testing.T) {
 	is(t, 200, system.do("POST", "/accounts/"+view.ID+"/enablement", nil))
 	is(t, 200, system.do("POST", "/accounts/"+view.ID+"/password-reset", nil))
 
+	var auditors civic.Part[civic.AccountView]
+	system.get("/accounts?text=shen.ji").into(t, &auditors)
+	require.Equal(t, "administrators_account", system.do("POST", "/accounts/"+auditors.Items[0].ID+"/password-reset", nil).problem(t).Code)
+	another := civic.NewAccount{Person: "shen-ji", Login: "shen.ji.2"}
+	require.Equal(t, "administrators_account", system.do("POST", "/accounts", another).problem(t).Code, "nor by a second account")
+
 	proposed := security.do("POST", "/grants", civic.NewGrant{Person: "new-colleague", Role: civic.Finance, Unit: "cz-finance"})
 	require.Equal(t, 201, proposed.status, string(proposed.body))
 	var grant civic.Grant

@@ -55,6 +55,9 @@ func (d *Desk) CreateAccount(ctx context.Context, who Actor, key string, a NewAc
 	if _, ok := words.atlas.Unit(a.Unit); a.Unit != "" && !ok {
 		return AccountView{}, Refuse(Invalid, "no_such_unit", "没有这个单位。", "There is no such unit.").At("unit")
 	}
+	if err := d.noOffice(ctx, a.Person); err != nil {
+		return AccountView{}, err
+	}
 	password := d.initialPassword(who, key)
 	o := order{object: "account", act: "create", key: key, about: "login:" + a.Login, content: a, subject: Subject{Person: a.Person}}
 	made, err := carry(ctx, d, who, o, func(deed Deed) (Account, error) { return d.Record.CreateAccount(ctx, deed, a, password) })
@@ -113,6 +116,33 @@ func (d *Desk) EnableAccount(ctx context.Context, who Actor, key, id string) (Ac
 func (d *Desk) ResetPassword(ctx context.Context, who Actor, key, id string) (AccountView, error) {
 	password := d.initialPassword(who, key)
 	return d.onAccount(ctx, who, "reset_password", key, id, password, func(deed Deed) (Account, error) {
+		row, err := d.Record.Account(ctx, id)
+		if err != nil {
+			return Account{}, err
+		}
+		if err := d.noOffice(ctx, row.Person); err != nil {
+			return Account{}, err
+		}
 		return d.Record.ResetPassword(ctx, deed, id, password)
 	})
+}
+
+// noOffice refuses a way in to somebody who holds one of the three administrators' offices: whoever hands out passwords
+// could otherwise be all three. Two security administrators revoke the office first, and grant it again afterwards.
+func (d *Desk) noOffice(ctx context.Context, person string) error {
+	row, err := d.Record.Person(ctx, person)
+	if err != nil {
+		if Refused(err, "not_found") {
+			return nil
+		}
+		return err
+	}
+	for _, g := range row.Grants {
+		if g.Role.Administers() {
+			return Refuse(Conflict, "administrators_account", "该人员在任系统、安全或审计管理员。请由安全管理员先撤销其授权，办理账号后重新授权。",
+				"This person holds an administrator's office. The security administrators revoke it first, and grant it again when the account is in order.").
+				By("grant.three_administrators").At("person")
+		}
+	}
+	return nil
 }
