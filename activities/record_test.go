@@ -45,10 +45,10 @@ func call[T any](t *testing.T, r *record, log *memory, method string, args ...an
 }
 
 var (
-	urge  = civic.Act{ID: "1", Case: "c", Procedure: civic.AccessProcedure, Kind: civic.ActUrge, Actor: "li-juan", Key: "k", Hash: "h"}
-	seen  = civic.Progress{Case: "c", State: civic.Returned, Version: 7}
-	gone  = errors.New("the database is away")
-	stale = civic.Refuse(civic.Stale, "stale", "已过时", "look again")
+	urge    = civic.Act{ID: "1", Case: "c", Procedure: civic.AccessProcedure, Kind: civic.ActUrge, Actor: "li-juan", Key: "k", Hash: "h"}
+	seen    = civic.Progress{Case: "c", State: civic.Returned, Version: 7}
+	errGone = errors.New("the database is away")
+	stale   = civic.Refuse(civic.Stale, "stale", "已过时", "look again")
 )
 
 func TestAnAcceptedActIsAnsweredAsTheRecordAnswers(t *testing.T) {
@@ -73,10 +73,10 @@ func TestARefusalIsAResultAndNotTriedAgain(t *testing.T) {
 func TestAnErrorStaysAnErrorAndIsLogged(t *testing.T) {
 	t.Parallel()
 	log := &memory{}
-	_, err := call[civic.Outcome](t, &record{err: gone}, log, "CommitAct", urge)
-	require.ErrorContains(t, err, gone.Error())
+	_, err := call[civic.Outcome](t, &record{err: errGone}, log, "CommitAct", urge)
+	require.ErrorContains(t, err, errGone.Error())
 	require.Len(t, log.errors(), 1)
-	require.Contains(t, log.errors()[0], gone.Error())
+	require.Contains(t, log.errors()[0], errGone.Error())
 }
 
 func TestNobodyActsInTheNameOfTheSystem(t *testing.T) {
@@ -120,8 +120,8 @@ func TestReadingWhereACaseStands(t *testing.T) {
 	require.NoError(t, err, "a case that is not there is an answer")
 	require.Zero(t, got)
 	require.Empty(t, log.errors())
-	_, err = call[civic.Progress](t, &record{err: gone}, log, "ReadProgress", "c")
-	require.ErrorContains(t, err, gone.Error())
+	_, err = call[civic.Progress](t, &record{err: errGone}, log, "ReadProgress", "c")
+	require.ErrorContains(t, err, errGone.Error())
 	require.Len(t, log.errors(), 1)
 }
 

@@ -70,7 +70,7 @@ func (h *house) secrecy() abroad {
 func (p person) upload(caseID string) string {
 	p.Helper()
 	body, kind := oneFile(p)
-	r, err := http.NewRequestWithContext(p.Context(), "POST", p.url+base+"/cases/"+caseID+"/attachments", body)
+	r, err := http.NewRequestWithContext(p.Context(), http.MethodPost, p.url+base+"/cases/"+caseID+"/attachments", body)
 	require.NoError(p, err)
 	r.Header.Set("Content-Type", kind)
 	r.Header.Set("Idempotency-Key", uuid.NewString())
@@ -217,7 +217,7 @@ func (p person) about(op *operation, id string, body any, seen, key string) stri
 	}
 	if op.upload {
 		content, kind := oneFile(p)
-		r, err := http.NewRequestWithContext(p.Context(), "POST", p.url+base+path, content)
+		r, err := http.NewRequestWithContext(p.Context(), http.MethodPost, p.url+base+path, content)
 		require.NoError(p, err)
 		r.Header.Set("Content-Type", kind)
 		r.Header.Set("Idempotency-Key", key)

@@ -74,7 +74,7 @@ func (f Funding) Shares(communities []Region) ([]Share, money.Fen, error) {
 	}
 	var total money.Fen
 	for i, c := range communities {
-		amount := money.Fen(0)
+		var amount money.Fen
 		var err error
 		if f.Driver == LumpSum {
 			amount = parts[i]

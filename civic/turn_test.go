@@ -84,7 +84,7 @@ func TestASealShowsEveryAlteration(t *testing.T) {
 
 func TestIdsAreMadeOfWhatTheyName(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, NewID("a", "bc"), NewID("a", "bc"))
+	require.Equal(t, NewID([]string{"a", "bc"}...), NewID("a", "bc"))
 	require.NotEqual(t, NewID("a", "bc"), NewID("ab", "c"), "the parts are kept apart")
 	require.Regexp(t, `^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`, NewID("a"))
 }

@@ -25,7 +25,7 @@ func TestAFileIsPutToACaseOnceAndTakenOffOnlyWhileItIsEdited(t *testing.T) {
 	require.Equal(t, a.ID, again.ID)
 	seen, err := s.Attachment(t.Context(), a.ID)
 	require.NoError(t, err)
-	require.Equal(t, file, civic.NewAttachment{Name: seen.Name, MediaType: seen.MediaType, Size: seen.Size, SHA256: seen.SHA256})
+	require.Equal(t, civic.NewAttachment{Name: seen.Name, MediaType: seen.MediaType, Size: seen.Size, SHA256: seen.SHA256}, file)
 	require.Equal(t, "wang-fang", seen.AddedBy)
 
 	exec(t, db, `INSERT INTO move VALUES ('access', 'draft', 'submitted'), ('access', 'submitted', 'returned'), ('access', 'returned', 'archived') ON CONFLICT DO NOTHING`)

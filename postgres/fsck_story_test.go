@@ -229,6 +229,7 @@ func (s *story) answer(id, step, outcome string) {
 		WHERE t.case_id = $1 AND t.step = $2 AND t.state = 'open'
 		ORDER BY t.ord, g.person`, id, step)
 	require.NoError(s.t, err)
+	defer list.Close()
 	for list.Next() {
 		var of string
 		var h holder

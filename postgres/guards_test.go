@@ -2,7 +2,6 @@ package postgres_test
 
 import (
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -133,7 +132,7 @@ func prove(t *testing.T, db *sql.DB, g guard, violation string) {
 func requireRefusedBy(t *testing.T, g guard, err error) {
 	t.Helper()
 	var refused *pq.Error
-	require.True(t, errors.As(err, &refused), "it gets through: %v", err)
+	require.ErrorAs(t, err, &refused, "it gets through")
 	if g.kind == "T" { // whose function names the rule
 		require.Contains(t, []string{"23514", "42501"}, string(refused.Code), "%v", err)
 		return

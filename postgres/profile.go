@@ -49,12 +49,13 @@ func (l loader) each(what, statement string, n int, args func(i int) []any) erro
 	if err != nil {
 		return fmt.Errorf("load %s: %w", what, err)
 	}
+	defer stmt.Close()
 	for i := range n {
 		if _, err := stmt.ExecContext(l.ctx, args(i)...); err != nil {
 			return fmt.Errorf("load %s %d: %w", what, i+1, err)
 		}
 	}
-	return stmt.Close()
+	return nil
 }
 
 func (l loader) places(p civic.Profile) error {

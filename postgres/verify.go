@@ -40,7 +40,7 @@ func (s *Store) VerifyChain(ctx context.Context) (civic.ChainReport, error) {
 			return report, fmt.Errorf("verify chain %d: %w", id, err)
 		}
 		report.Chains = append(report.Chains, c.state)
-		report.Events += int64(c.state.Events)
+		report.Events += c.state.Events
 		report.Checkpoints += c.compared
 		report.Sound = report.Sound && c.state.Why == ""
 	}
@@ -88,7 +88,7 @@ func (s *Store) chain(ctx context.Context, q *rows.Queries, head rows.Chain) (*w
 	return w, nil
 }
 
-func (w *walk) lines() int64 { return int64(w.state.Events) }
+func (w *walk) lines() int64 { return w.state.Events }
 
 // fault keeps the first finding: where, and what does not fit.
 func (w *walk) fault(seq int64, why string) {

@@ -148,6 +148,7 @@ func (c *city) waiting(step string) (task string, sitting []holder) {
 	list, err := c.super.Query(`SELECT g.person, g.id FROM task t JOIN role_grant g ON g.role = t.role AND g.unit = t.unit AND t.person IN ('', g.person)
 		WHERE t.id = $1 ORDER BY g.person`, task)
 	require.NoError(c.t, err)
+	defer list.Close()
 	for list.Next() {
 		var h holder
 		require.NoError(c.t, list.Scan(&h.person, &h.grant))
@@ -225,6 +226,7 @@ func (c *city) kinds() []string {
 	c.t.Helper()
 	list, err := c.super.Query(`SELECT kind FROM decision WHERE case_id = $1 ORDER BY version`, c.id)
 	require.NoError(c.t, err)
+	defer list.Close()
 	var out []string
 	for list.Next() {
 		var kind string

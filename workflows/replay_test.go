@@ -111,7 +111,7 @@ func keep(t *testing.T, file string, h *history.History) {
 		require.NoError(t, json.Compact(&out, body))
 	}
 	out.WriteString("\n]}\n")
-	require.NoError(t, os.WriteFile(file, out.Bytes(), 0o644)) //nolint:gosec // it is published
+	require.NoError(t, os.WriteFile(file, out.Bytes(), 0o644))
 }
 
 func TestCodeThatDoesThingsInAnotherOrderDoesNotReplay(t *testing.T) {

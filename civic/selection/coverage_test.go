@@ -27,7 +27,8 @@ func TestGaps(t *testing.T) {
 		{"several may serve one, and a district may add its own", rules(20_00, 18_00, 33_00, 24_00, 5_00), all, []selection.Gap{}},
 		{"exactly the tolerance is within it", rules(20_00, 16_00, 38_50, 25_00, 50), all, []selection.Gap{}},
 		{"what is lighter or heavier by more", rules(20_00, 15_99, 38_51, 25_00, 50), all, []selection.Gap{
-			{City: "a", Code: selection.TooLight, Want: 40_00, Got: 35_99}, {City: "b", Code: selection.TooHeavy, Want: 35_00, Got: 38_51}}},
+			{City: "a", Code: selection.TooLight, Want: 40_00, Got: 35_99}, {City: "b", Code: selection.TooHeavy, Want: 35_00, Got: 38_51},
+		}},
 		{"what nobody serves", rules(20_00, 20_00, 35_00, 25_00, 1), all[:3], []selection.Gap{{City: "c", Code: selection.Uncovered, Want: 25_00}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -32,8 +32,12 @@ func candidate(key string, base selection.Points, figures ...int64) selection.Ca
 // units2014 are the seven units of 2014, with numbers of committees made up for the tests.
 func units2014() []selection.Unit {
 	return []selection.Unit{
-		{Code: "320402", Urban: 61, Rural: 38}, {Code: "320404", Urban: 58, Rural: 34}, {Code: "320405", Urban: 14, Rural: 11},
-		{Code: "320411", Urban: 45, Rural: 78}, {Code: "320412", Urban: 70, Rural: 315}, {Code: "320481", Urban: 41, Rural: 175},
+		{Code: "320402", Urban: 61, Rural: 38},
+		{Code: "320404", Urban: 58, Rural: 34},
+		{Code: "320405", Urban: 14, Rural: 11},
+		{Code: "320411", Urban: 45, Rural: 78},
+		{Code: "320412", Urban: 70, Rural: 315},
+		{Code: "320481", Urban: 41, Rural: 175},
 		{Code: "320482", Urban: 34, Rural: 101},
 	}
 }

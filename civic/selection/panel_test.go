@@ -85,9 +85,12 @@ func TestEverySheetsUseIsSaid(t *testing.T) {
 	s, err := selection.Assess(standard(), panelRule(), p)
 	require.NoError(t, err)
 	require.Equal(t, []selection.AssessorScore{
-		{Assessor: "p", Total: 60_00, Use: selection.Lowest}, {Assessor: "q", Total: 93_33, Use: selection.Counted},
-		{Assessor: "r", Total: 100_00, Use: selection.Highest}, {Assessor: "s", Total: 80_00, Use: selection.Counted},
-		{Assessor: "t", Total: 80_00, Use: selection.Counted}, {Assessor: "u", Use: selection.Recused},
+		{Assessor: "p", Total: 60_00, Use: selection.Lowest},
+		{Assessor: "q", Total: 93_33, Use: selection.Counted},
+		{Assessor: "r", Total: 100_00, Use: selection.Highest},
+		{Assessor: "s", Total: 80_00, Use: selection.Counted},
+		{Assessor: "t", Total: 80_00, Use: selection.Counted},
+		{Assessor: "u", Use: selection.Recused},
 	}, s.Assessors)
 	require.Equal(t, []selection.IndicatorScore{
 		{Indicator: "a", Marks: 5, Score: 33_33}, {Indicator: "b", Marks: 5, Score: 30_00}, {Indicator: "c", Marks: 4, Score: 21_25},

@@ -24,17 +24,25 @@ func TestEveryPlaceHasItsReason(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []selection.Place{
 		{Key: "a", Rank: 1, Qualifying: 95_00, Total: 95_00, Outcome: selection.IsProposed, Reason: selection.Reason{Code: selection.WithinQuota, Limit: 2}},
-		{Key: "b", Rank: 2, Qualifying: 85_00, Total: 85_00, Outcome: selection.IsProposed, Reason: selection.Reason{Code: selection.WithinQuota, Limit: 2,
-			Ahead: selection.Comparison{Rival: "a", Figure: selection.ByTotal, Mine: 85_00, Theirs: 95_00}}},
-		{Key: "c", Rank: 3, Qualifying: 85_00, Total: 85_00, Outcome: selection.IsReserve, Reason: selection.Reason{Code: selection.InReserve, Limit: 1,
+		{Key: "b", Rank: 2, Qualifying: 85_00, Total: 85_00, Outcome: selection.IsProposed, Reason: selection.Reason{
+			Code: selection.WithinQuota, Limit: 2,
+			Ahead: selection.Comparison{Rival: "a", Figure: selection.ByTotal, Mine: 85_00, Theirs: 95_00},
+		}},
+		{Key: "c", Rank: 3, Qualifying: 85_00, Total: 85_00, Outcome: selection.IsReserve, Reason: selection.Reason{
+			Code: selection.InReserve, Limit: 1,
 			Ahead: selection.Comparison{Rival: "b", Step: 1, Figure: "satisfaction", Mine: 90, Theirs: 92},
-			Cut:   selection.Comparison{Rival: "b", Step: 1, Figure: "satisfaction", Mine: 90, Theirs: 92}}},
-		{Key: "d", Rank: 4, Qualifying: 85_00, Total: 85_00, Outcome: selection.IsNotRecommended, Reason: selection.Reason{Code: selection.BehindReserve, Limit: 3,
+			Cut:   selection.Comparison{Rival: "b", Step: 1, Figure: "satisfaction", Mine: 90, Theirs: 92},
+		}},
+		{Key: "d", Rank: 4, Qualifying: 85_00, Total: 85_00, Outcome: selection.IsNotRecommended, Reason: selection.Reason{
+			Code: selection.BehindReserve, Limit: 3,
 			Ahead: selection.Comparison{Rival: "c", Step: 2, Figure: "penalties", Mine: 1, Theirs: 0},
-			Cut:   selection.Comparison{Rival: "b", Step: 1, Figure: "satisfaction", Mine: 90, Theirs: 92}}},
-		{Key: "e", Rank: 5, Qualifying: 85_00, Total: 85_00, Outcome: selection.IsNotRecommended, Reason: selection.Reason{Code: selection.BehindReserve, Limit: 3,
+			Cut:   selection.Comparison{Rival: "b", Step: 1, Figure: "satisfaction", Mine: 90, Theirs: 92},
+		}},
+		{Key: "e", Rank: 5, Qualifying: 85_00, Total: 85_00, Outcome: selection.IsNotRecommended, Reason: selection.Reason{
+			Code: selection.BehindReserve, Limit: 3,
 			Ahead: selection.Comparison{Rival: "d", Step: 3, Figure: selection.ByKey},
-			Cut:   selection.Comparison{Rival: "b", Step: 1, Figure: "satisfaction", Mine: 90, Theirs: 92}}},
+			Cut:   selection.Comparison{Rival: "b", Step: 1, Figure: "satisfaction", Mine: 90, Theirs: 92},
+		}},
 		{Key: "u", Qualifying: 79_99, Total: 89_99, Outcome: selection.IsBelowLine, Reason: selection.Reason{Code: selection.UnderLine, Limit: 80_00}},
 		{Key: "v", Qualifying: 99_00, Total: 99_00, Outcome: selection.IsVetoed, Reason: selection.Reason{Code: selection.VetoApplies, Grounds: []string{"major_accident"}}},
 		{Key: "w", Qualifying: 98_00, Total: 98_00, Outcome: selection.IsNotRecommended, Reason: selection.Reason{Code: selection.NamedRecently, Grounds: []string{"named-2012"}}},

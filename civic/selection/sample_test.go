@@ -28,8 +28,13 @@ func TestSampleSizeIsRoundedUp(t *testing.T) {
 		part, whole int64
 		want        int
 	}{
-		{"a fifth of five is one", 5, 1, 5, 1}, {"a fifth of six is two", 6, 1, 5, 2}, {"a fifth of one is one", 1, 20, 100, 1},
-		{"all", 7, 1, 1, 7}, {"none", 7, 0, 1, 0}, {"of nobody nobody", 0, 1, 5, 0}, {"a fifth of 1,150", 1_150, 20, 100, 230},
+		{"a fifth of five is one", 5, 1, 5, 1},
+		{"a fifth of six is two", 6, 1, 5, 2},
+		{"a fifth of one is one", 1, 20, 100, 1},
+		{"all", 7, 1, 1, 7},
+		{"none", 7, 0, 1, 0},
+		{"of nobody nobody", 0, 1, 5, 0},
+		{"a fifth of 1,150", 1_150, 20, 100, 230},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

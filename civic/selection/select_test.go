@@ -85,8 +85,10 @@ func TestSelectRefuses(t *testing.T) {
 
 func TestOneHundredAgainAndNever101(t *testing.T) {
 	t.Parallel()
-	a := selection.Appraisal{Subject: "appraisal/2014", Rule: year(2), Units: []selection.Unit{{Code: "320402", Urban: 1}},
-		Candidates: []selection.Candidate{candidate("a", 99_00), candidate("b", 98_00), candidate("c", 97_00), candidate("d", 96_00)}}
+	a := selection.Appraisal{
+		Subject: "appraisal/2014", Rule: year(2), Units: []selection.Unit{{Code: "320402", Urban: 1}},
+		Candidates: []selection.Candidate{candidate("a", 99_00), candidate("b", 98_00), candidate("c", 97_00), candidate("d", 96_00)},
+	}
 	first, err := selection.Select(a)
 	require.NoError(t, err)
 

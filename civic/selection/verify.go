@@ -160,7 +160,7 @@ func named(object map[string]any, otherwise string) string {
 // shown is a value as a finding shows it: canonical, and not longer than a line.
 func shown(v any) string {
 	const longest = 200
-	if v == (any)(absent{}) {
+	if v == any(absent{}) {
 		return ""
 	}
 	text := []rune(string(appendTree(nil, v)))

@@ -165,8 +165,11 @@ func TestPercentIsForDisplayAndRoundsHalfUp(t *testing.T) {
 		{m2("2"), m2("3"), "66.67"},
 		{1, 20_000, "0.01"},
 		{m2("640"), m2("600"), "106.67"},
-		{0, m2("1"), "0"}, {m2("1"), 0, "0"}, {-1, m2("1"), "0"},
-		{space.MaxArea, space.MaxArea, "100"}, {space.MaxArea, 1, space.MaxDecimal.String()},
+		{0, m2("1"), "0"},
+		{m2("1"), 0, "0"},
+		{-1, m2("1"), "0"},
+		{space.MaxArea, space.MaxArea, "100"},
+		{space.MaxArea, 1, space.MaxDecimal.String()},
 	} {
 		require.Equal(t, c.want, c.part.Percent(c.whole).String(), "%s of %s", c.part, c.whole)
 	}

@@ -43,8 +43,10 @@ func TestAChangeThatCannotBe(t *testing.T) {
 	t.Parallel()
 	plan := space.Plan{Households: 2_000}
 	for _, c := range []space.Change{
-		{Before: -1, OldPlan: plan, NewPlan: plan}, {After: space.MaxArea + 1, OldPlan: plan, NewPlan: plan},
-		{OldPlan: plan}, {NewPlan: plan},
+		{Before: -1, OldPlan: plan, NewPlan: plan},
+		{After: space.MaxArea + 1, OldPlan: plan, NewPlan: plan},
+		{OldPlan: plan},
+		{NewPlan: plan},
 	} {
 		_, err := c.Judge(standard2014())
 		require.Error(t, err)

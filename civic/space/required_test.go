@@ -225,8 +225,11 @@ func TestMoreHouseholdsNeverRequireLess(t *testing.T) {
 func TestRoomsOfOtherUsesDoNotCount(t *testing.T) {
 	t.Parallel()
 	rooms := []space.Room{
-		{space.CommunityService, 1, m2("200")}, {space.CommunityService, 2, m2("400.5")}, {space.CommunityService, -1, m2("50")},
-		{space.PropertyManagement, 1, m2("120")}, {space.ElderlyCare, 3, m2("300")},
+		{space.CommunityService, 1, m2("200")},
+		{space.CommunityService, 2, m2("400.5")},
+		{space.CommunityService, -1, m2("50")},
+		{space.PropertyManagement, 1, m2("120")},
+		{space.ElderlyCare, 3, m2("300")},
 	}
 	tally, err := standard2014().Tally(rooms)
 	require.NoError(t, err)

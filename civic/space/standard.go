@@ -46,6 +46,7 @@ type Standard struct {
 }
 
 func (s Standard) countsPersons() bool { return s.Formula == PerPersons || s.Formula == LargerOfBoth }
+
 func (s Standard) countsHouseholds() bool {
 	return s.Formula == PerHouseholds || s.Formula == LargerOfBoth
 }

@@ -67,7 +67,7 @@ func (c *benchCommand) services(ctx context.Context, progress io.Writer) (stop f
 	if err != nil {
 		return nil, err
 	}
-	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // the database's user passes through
+	if err := os.Chmod(dir, 0o711); err != nil {
 		return nil, err
 	}
 	services, err := embedded.Start(ctx, embedded.Options{DataDir: filepath.Join(dir, "data"), Durable: true, Log: quiet(), Progress: progress})

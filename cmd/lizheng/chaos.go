@@ -37,7 +37,7 @@ func (c chaosCommand) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // the database's user passes through
+	if err := os.Chmod(dir, 0o711); err != nil {
 		return err
 	}
 	report, err := chaos.Run(ctx, chaos.Options{Layout: chaosLayout(dir, binary, s), For: c.For, Seed: c.Seed, Clients: c.Clients, Patience: c.Within, Password: samplePassword})

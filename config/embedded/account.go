@@ -44,7 +44,7 @@ func (a account) attributes() *syscall.SysProcAttr {
 		return &syscall.SysProcAttr{}
 	}
 	return &syscall.SysProcAttr{Credential: &syscall.Credential{
-		Uid: uint32(a.uid), //nolint:gosec // a user id fits by definition
-		Gid: uint32(a.gid), //nolint:gosec // a group id fits by definition
+		Uid: uint32(a.uid),
+		Gid: uint32(a.gid),
 	}}
 }

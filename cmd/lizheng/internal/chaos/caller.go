@@ -231,7 +231,7 @@ func (c *caller) oppose(ctx context.Context) {
 func (c *caller) both(ctx context.Context, a, b Intent) {
 	a.Key, b.Key = c.fresh("act"), c.fresh("act")
 	other := *c
-	other.random = rand.New(rand.NewPCG(c.random.Uint64(), 0)) //nolint:gosec // chaos, not secrets
+	other.random = rand.New(rand.NewPCG(c.random.Uint64(), 0))
 	var pair sync.WaitGroup
 	pair.Go(func() { other.act(ctx, b) })
 	c.act(ctx, a)

@@ -124,7 +124,7 @@ func (o Options) stage(ctx context.Context, city *City) (*stage, error) {
 		bases = append(bases, b+"/api/v1")
 	}
 	for i := range o.Clients {
-		s.callers = append(s.callers, &caller{id: i, random: rand.New(rand.NewPCG(o.Seed, uint64(i+1))), //nolint:gosec // chaos, not secrets
+		s.callers = append(s.callers, &caller{id: i, random: rand.New(rand.NewPCG(o.Seed, uint64(i+1))),
 			cast: s.cast, diary: s.diary, bases: bases, failed: func(err error) { s.fail("client: " + err.Error()) }})
 	}
 	return s, nil
@@ -150,7 +150,7 @@ func (s *stage) breakThings(ctx context.Context, report *Report) error {
 			s.fail(err.Error())
 		}
 	})
-	f := &faults{city: s.city, random: rand.New(rand.NewPCG(s.Seed, 0)), counts: report.Faults, say: s.say} //nolint:gosec // chaos, not secrets
+	f := &faults{city: s.city, random: rand.New(rand.NewPCG(s.Seed, 0)), counts: report.Faults, say: s.say}
 	f.run(breaking)
 	s.healed = time.Now()
 	if err := f.heal(ctx); err != nil {

@@ -155,7 +155,7 @@ const (
 
 func freeAddress() (string, error) {
 	for range 100 {
-		at := fmt.Sprintf("127.0.0.1:%d", lowestDoor+mathrand.IntN(highestDoor-lowestDoor)) //nolint:gosec // not a secret
+		at := fmt.Sprintf("127.0.0.1:%d", lowestDoor+mathrand.IntN(highestDoor-lowestDoor))
 		l, err := net.Listen("tcp", at)
 		if err == nil {
 			return at, l.Close()

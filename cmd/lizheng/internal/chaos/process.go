@@ -79,7 +79,7 @@ func (p *Process) spawn() (*exec.Cmd, error) {
 		return nil, err
 	}
 	defer log.Close()
-	cmd := exec.Command(p.binary, p.args...) //nolint:noctx // it is ended by signals, on purpose
+	cmd := exec.Command(p.binary, p.args...)
 	cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), p.env...), log, log
 	cmd.SysProcAttr = attributes()
 	if err := cmd.Start(); err != nil {

@@ -49,7 +49,8 @@ const seenPage = 50
 // answered as markers. Versions only grow, so the newest page that has any is enough.
 func (p *pairing) seen(c postgres.CaseRef) (int, error) {
 	request := &workflowservice.GetWorkflowExecutionHistoryReverseRequest{
-		Namespace: p.namespace, Execution: &common.WorkflowExecution{WorkflowId: workflows.ID(c.Procedure, c.ID)}, MaximumPageSize: seenPage}
+		Namespace: p.namespace, Execution: &common.WorkflowExecution{WorkflowId: workflows.ID(c.Procedure, c.ID)}, MaximumPageSize: seenPage,
+	}
 	for {
 		page, err := p.temporal.WorkflowService().GetWorkflowExecutionHistoryReverse(p.ctx, request)
 		if err != nil {

@@ -66,10 +66,12 @@ func (o *office) draft(name string, rate int64) string {
 	o.t.Helper()
 	var households int64
 	require.NoError(o.t, o.super.QueryRow(`SELECT households FROM region WHERE key = 'cz-tianning-diaozhuang-01'`).Scan(&households))
-	form := map[string]any{"name": name, "category": "SURVEY", "purpose": "new", "basis": []map[string]string{{"level": "city", "title": "通知"}}, "necessity": "必要",
+	form := map[string]any{
+		"name": name, "category": "SURVEY", "purpose": "new", "basis": []map[string]string{{"level": "city", "title": "通知"}}, "necessity": "必要",
 		"why_not_own": "熟悉", "work": "入户", "part_played": "assist", "communities": []string{"cz-tianning-diaozhuang-01"}, "duration": "phased", "powers": "查阅",
 		"exit_when": "完成", "legal_review": "合法", "start": time.Now().AddDate(0, 0, 90).Format(time.DateOnly), "end": time.Now().AddDate(0, 0, 200).Format(time.DateOnly),
-		"funding": map[string]any{"kind": "budget_line", "line": "cz-human-resources-2026-1", "driver": "household", "rate_fen": rate, "total_fen": rate * households}}
+		"funding": map[string]any{"kind": "budget_line", "line": "cz-human-resources-2026-1", "driver": "household", "rate_fen": rate, "total_fen": rate * households},
+	}
 	body, err := json.Marshal(form)
 	require.NoError(o.t, err)
 	id := civic.NewID(o.namespace, name)
@@ -83,8 +85,10 @@ func (o *office) submit(id string) civic.Outcome {
 	o.t.Helper()
 	o.acts++
 	key := fmt.Sprintf("key-%d", o.acts)
-	act := civic.Act{ID: civic.NewID("act", "wang-fang", key), Case: id, Procedure: civic.AccessProcedure, Kind: civic.ActSubmit, Actor: "wang-fang",
-		Grant: civic.NewID("sample grant", "wang-fang", string(civic.DeptClerk), "cz-human-resources"), Key: key, Route: "submit", Hash: key}
+	act := civic.Act{
+		ID: civic.NewID("act", "wang-fang", key), Case: id, Procedure: civic.AccessProcedure, Kind: civic.ActSubmit, Actor: "wang-fang",
+		Grant: civic.NewID("sample grant", "wang-fang", string(civic.DeptClerk), "cz-human-resources"), Key: key, Route: "submit", Hash: key,
+	}
 	act.SealWith(postgrestest.Key)
 	out, err := workflows.NewClient(o.temporal).Begin(o.t.Context(), act)
 	require.NoError(o.t, err)

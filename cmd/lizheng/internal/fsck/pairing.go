@@ -80,7 +80,8 @@ func minus(a, b known) known {
 func (p *pairing) running() (known, error) {
 	out := known{}
 	request := &workflowservice.ListWorkflowExecutionsRequest{
-		Namespace: p.namespace, PageSize: 1000, Query: fmt.Sprintf("TaskQueue = '%s' AND ExecutionStatus = 'Running'", workflows.Queue)}
+		Namespace: p.namespace, PageSize: 1000, Query: fmt.Sprintf("TaskQueue = '%s' AND ExecutionStatus = 'Running'", workflows.Queue),
+	}
 	for {
 		page, err := p.temporal.ListWorkflow(p.ctx, request)
 		if err != nil {
