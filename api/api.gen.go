@@ -421,6 +421,15 @@ type Renaming = civic.Renaming
 // Role defines model for Role.
 type Role = civic.Role
 
+// Spread How long things took in working days. Half took `median_wd` or less, nine of ten `p90_wd` or less.
+type Spread struct {
+	Done      int64 `json:"done"`
+	InTime    int64 `json:"in_time"`
+	LongestWd int   `json:"longest_wd"`
+	MedianWd  int   `json:"median_wd"`
+	P90Wd     int   `json:"p90_wd"`
+}
+
 // State defines model for State.
 type State = civic.State
 
@@ -1107,6 +1116,18 @@ type StatsFunnelParams struct {
 	Unit Unit `form:"unit,omitempty" json:"unit,omitempty"`
 }
 
+// StatsLeadTimeParams defines parameters for StatsLeadTime.
+type StatsLeadTimeParams struct {
+	// From From this day on.
+	From From `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Up to this day.
+	To To `form:"to,omitempty" json:"to,omitempty"`
+
+	// Unit Of this unit.
+	Unit Unit `form:"unit,omitempty" json:"unit,omitempty"`
+}
+
 // StatsOnTimeParams defines parameters for StatsOnTime.
 type StatsOnTimeParams struct {
 	// From From this day on.
@@ -1712,6 +1733,9 @@ type ServerInterface interface {
 	// StatsFunnel 准入漏斗
 	// (GET /stats/funnel)
 	StatsFunnel(c *gin.Context, params StatsFunnelParams)
+	// StatsLeadTime 办理时长
+	// (GET /stats/lead-time)
+	StatsLeadTime(c *gin.Context, params StatsLeadTimeParams)
 	// StatsOnTime 按时办结率
 	// (GET /stats/on-time)
 	StatsOnTime(c *gin.Context, params StatsOnTimeParams)
@@ -5496,6 +5520,49 @@ func (siw *ServerInterfaceWrapper) StatsFunnel(c *gin.Context) {
 	siw.Handler.StatsFunnel(c, params)
 }
 
+// StatsLeadTime operation middleware
+func (siw *ServerInterfaceWrapper) StatsLeadTime(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StatsLeadTimeParams
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", c.Request.URL.Query(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.StatsLeadTime(c, params)
+}
+
 // StatsOnTime operation middleware
 func (siw *ServerInterfaceWrapper) StatsOnTime(c *gin.Context) {
 
@@ -6811,6 +6878,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/audit/chain", wrapper.VerifyChain)
 	router.GET(options.BaseURL+"/stats/funnel", wrapper.StatsFunnel)
 	router.GET(options.BaseURL+"/stats/on-time", wrapper.StatsOnTime)
+	router.GET(options.BaseURL+"/stats/lead-time", wrapper.StatsLeadTime)
 	router.GET(options.BaseURL+"/stats/overdue", wrapper.StatsOverdue)
 	router.GET(options.BaseURL+"/exports/cases", wrapper.ExportCases)
 	router.GET(options.BaseURL+"/exports/movements", wrapper.ExportMovements)

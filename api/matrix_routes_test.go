@@ -117,11 +117,12 @@ var routes = map[string]route{
 	"markRead":     {ask: markRead, shows: isMarked},
 	"streamEvents": {ask: get("/events"), never: othersThings},
 
-	"listAudit":    {ask: get("/audit?limit=1")},
-	"verifyChain":  {ask: get("/audit/chain")},
-	"statsFunnel":  {ask: get("/stats/funnel")},
-	"statsOnTime":  {ask: get("/stats/on-time")},
-	"statsOverdue": {ask: get("/stats/overdue")},
+	"listAudit":     {ask: get("/audit?limit=1")},
+	"verifyChain":   {ask: get("/audit/chain")},
+	"statsFunnel":   {ask: get("/stats/funnel")},
+	"statsOnTime":   {ask: get("/stats/on-time")},
+	"statsLeadTime": {ask: get("/stats/lead-time")},
+	"statsOverdue":  {ask: get("/stats/overdue")},
 }
 
 // steps are all steps in the order of the regulation.

@@ -61,6 +61,12 @@ func (s *server) StatsOnTime(c *gin.Context, p StatsOnTimeParams) {
 	s.answer(c, figures, err)
 }
 
+// StatsLeadTime handles GET /stats/lead-time.
+func (s *server) StatsLeadTime(c *gin.Context, p StatsLeadTimeParams) {
+	figures, err := s.o.Desk.LeadTime(c.Request.Context(), who(c), civic.StatsFilter{From: p.From, To: p.To, Unit: p.Unit})
+	s.answer(c, figures, err)
+}
+
 // StatsOverdue handles GET /stats/overdue.
 func (s *server) StatsOverdue(c *gin.Context, p StatsOverdueParams) {
 	lines, err := s.o.Desk.Overdue(c.Request.Context(), who(c), civic.StatsFilter{Unit: p.Unit})

@@ -234,7 +234,7 @@ func everywhere(hidden abroad) []string {
 		"/cases?state=draft&state=submitted&state=accepted&state=returned&state=withdrawn", "/cases?overdue=true", "/cases?mine=true", "/cases?from=2020-01-01&to=2099-12-31",
 		"/tasks", "/tasks?step=register", "/tasks?overdue=true", "/tasks/counts", "/tasks/answered", "/budget-lines", "/budget-lines?unit=cz-human-resources", "/budget-lines?text=居民",
 		"/notices", "/deputies", "/grants", "/people?text=王", "/people?unit=cz-human-resources", "/public/lists", "/public/entries", "/public/entries?text=" + hidden.title,
-		"/public/notices", "/stats/funnel", "/stats/on-time", "/stats/overdue", "/audit", "/audit/chain", "/units/cz-human-resources",
+		"/public/notices", "/stats/funnel", "/stats/on-time", "/stats/lead-time", "/stats/overdue", "/audit", "/audit/chain", "/units/cz-human-resources",
 	}
 }
 

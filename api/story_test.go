@@ -48,7 +48,7 @@ func (h *house) looks(caseID string, logins ...string) {
 			"/access-requests/" + caseID, "/access-requests/" + caseID + "/revisions", "/tasks", "/tasks?claimed=nobody", "/tasks/counts", "/tasks/answered",
 			"/movements?case=" + caseID, "/budget-lines", "/notices", "/notices?unread=true", "/deputies", "/grants", "/parameters", "/regions?level=district", "/units",
 			"/people?text=王", "/public/lists", "/public/entries", "/public/notices", "/public/definitions", "/public/calendar/2026", "/audit", "/audit/chain", "/accounts",
-			"/stats/funnel", "/stats/on-time", "/stats/overdue", "/me/tokens", "/me/sessions", "/regions/cz-tianning", "/units/cz-finance",
+			"/stats/funnel", "/stats/on-time", "/stats/lead-time", "/stats/overdue", "/me/tokens", "/me/sessions", "/regions/cz-tianning", "/units/cz-finance",
 		} {
 			answer := p.get(path)
 			require.Contains(h, []int{200, 403, 404}, answer.status, "%s %s: %s", login, path, answer.body)

@@ -26,6 +26,8 @@ type Stats interface {
 	Funnel(ctx context.Context, from, to time.Time, unit string) (filed int64, steps map[string]int64, states map[State]int64, err error)
 	// OnTime counts the answers given in a time by step and unit.
 	OnTime(ctx context.Context, from, to time.Time, unit string) ([]OnTimeRow, error)
+	// Passages are how long people's answers took, and how long cases filed took to their first decision.
+	Passages(ctx context.Context, from, to time.Time, unit string) (answers []AnswerPassage, rulings []RulingPassage, err error)
 	// OverdueByUnit counts the open tasks past their due instant.
 	OverdueByUnit(ctx context.Context, unit string) ([]OverdueRow, error)
 }
@@ -34,6 +36,18 @@ type Stats interface {
 type OnTimeRow struct {
 	Step, Unit   string
 	Done, InTime int64
+}
+
+// AnswerPassage is how long answers of one unit in one step took.
+type AnswerPassage struct {
+	Step, Unit string
+	Passage
+}
+
+// RulingPassage is how long cases of one unit took to their first decision.
+type RulingPassage struct {
+	Unit string // that filed them
+	Passage
 }
 
 // OverdueRow is what one unit has overdue.

@@ -110,6 +110,34 @@ type UnitOnTime struct {
 	InTime int64 `json:"in_time"`
 }
 
+// LeadTime is how long the steps took, and how long whole cases took to their decision.
+type LeadTime struct {
+	From        string       `json:"from"`
+	To          string       `json:"to"`
+	Steps       []StepLead   `json:"steps"`       // from a task's opening to its answer
+	Departments []UnitLead   `json:"departments"` // from filing to the first decision, by who filed
+	Districts   []RegionLead `json:"districts"`   // from a task's opening to its answer, by the district that answered
+}
+
+// StepLead is how long a step took.
+type StepLead struct {
+	Step  string `json:"step"`
+	Words Words  `json:"words"`
+	Spread
+}
+
+// UnitLead is how long a unit's cases took.
+type UnitLead struct {
+	Unit Named `json:"unit"`
+	Spread
+}
+
+// RegionLead is how long a district's bodies took.
+type RegionLead struct {
+	Region Named `json:"region"`
+	Spread
+}
+
 // OverdueLine is what a unit has overdue.
 type OverdueLine struct {
 	Unit   Named     `json:"unit"`

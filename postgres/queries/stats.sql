@@ -23,3 +23,28 @@ FROM task t JOIN cases c ON c.id = t.case_id
 WHERE t.state = 'open' AND t.due_at < city_now() AND c.paused_at IS NULL AND (@unit::text = '' OR t.unit = @unit::text)
 GROUP BY t.unit
 ORDER BY count(*) DESC, t.unit;
+
+-- name: AnswerPassages :many
+-- From which day to which day people's answers took, and the pauses between; days, so that a year of them is a few thousand rows.
+SELECT t.step, t.unit, (t.opened_at AT TIME ZONE 'Asia/Shanghai')::date::text AS from_day, (t.ended_at AT TIME ZONE 'Asia/Shanghai')::date::text AS to_day,
+       COALESCE(p.days, '')::text AS paused, count(*) AS done, count(*) FILTER (WHERE t.due_at IS NULL OR t.ended_at <= t.due_at) AS in_time
+FROM task t JOIN cases c ON c.id = t.case_id
+LEFT JOIN LATERAL (
+    SELECT string_agg((GREATEST(s.from_at, t.opened_at) AT TIME ZONE 'Asia/Shanghai')::date || '/' ||
+                      (LEAST(s.until, t.ended_at) AT TIME ZONE 'Asia/Shanghai')::date, ',' ORDER BY s.from_at) AS days
+    FROM pause s WHERE s.case_id = t.case_id AND s.from_at < t.ended_at AND COALESCE(s.until, t.ended_at) > t.opened_at) p ON true
+WHERE t.state = 'done' AND NOT t.automatic AND t.ended_at >= @from_at::timestamptz AND t.ended_at < @until::timestamptz AND (@unit::text = '' OR c.unit = @unit::text)
+GROUP BY 1, 2, 3, 4, 5;
+
+-- name: RulingPassages :many
+-- From which day to which day a case took from its filing to its first decision, by the unit that filed it.
+SELECT c.unit, (c.rules_at AT TIME ZONE 'Asia/Shanghai')::date::text AS from_day, (r.at AT TIME ZONE 'Asia/Shanghai')::date::text AS to_day,
+       COALESCE(p.days, '')::text AS paused, count(*) AS done, count(*) FILTER (WHERE c.deadline IS NULL OR r.at <= c.deadline) AS in_time
+FROM cases c
+JOIN LATERAL (SELECT min(at) AS at FROM ruling WHERE case_id = c.id) r ON r.at >= @from_at::timestamptz AND r.at < @until::timestamptz
+LEFT JOIN LATERAL (
+    SELECT string_agg((GREATEST(s.from_at, c.rules_at) AT TIME ZONE 'Asia/Shanghai')::date || '/' ||
+                      (LEAST(s.until, r.at) AT TIME ZONE 'Asia/Shanghai')::date, ',' ORDER BY s.from_at) AS days
+    FROM pause s WHERE s.case_id = c.id AND s.from_at < r.at AND COALESCE(s.until, r.at) > c.rules_at) p ON true
+WHERE c.number IS NOT NULL AND c.rules_at < @until::timestamptz AND (@unit::text = '' OR c.unit = @unit::text)
+GROUP BY 1, 2, 3, 4;

@@ -45,6 +45,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.answerStmt, err = db.PrepareContext(ctx, answer); err != nil {
 		return nil, fmt.Errorf("error preparing query Answer: %w", err)
 	}
+	if q.answerPassagesStmt, err = db.PrepareContext(ctx, answerPassages); err != nil {
+		return nil, fmt.Errorf("error preparing query AnswerPassages: %w", err)
+	}
 	if q.answeredInTimeStmt, err = db.PrepareContext(ctx, answeredInTime); err != nil {
 		return nil, fmt.Errorf("error preparing query AnsweredInTime: %w", err)
 	}
@@ -483,6 +486,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.revokeTokensStmt, err = db.PrepareContext(ctx, revokeTokens); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokeTokens: %w", err)
 	}
+	if q.rulingPassagesStmt, err = db.PrepareContext(ctx, rulingPassages); err != nil {
+		return nil, fmt.Errorf("error preparing query RulingPassages: %w", err)
+	}
 	if q.rulingsStmt, err = db.PrepareContext(ctx, rulings); err != nil {
 		return nil, fmt.Errorf("error preparing query Rulings: %w", err)
 	}
@@ -602,6 +608,11 @@ func (q *Queries) Close() error {
 	if q.answerStmt != nil {
 		if cerr := q.answerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing answerStmt: %w", cerr)
+		}
+	}
+	if q.answerPassagesStmt != nil {
+		if cerr := q.answerPassagesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing answerPassagesStmt: %w", cerr)
 		}
 	}
 	if q.answeredInTimeStmt != nil {
@@ -1334,6 +1345,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing revokeTokensStmt: %w", cerr)
 		}
 	}
+	if q.rulingPassagesStmt != nil {
+		if cerr := q.rulingPassagesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rulingPassagesStmt: %w", cerr)
+		}
+	}
 	if q.rulingsStmt != nil {
 		if cerr := q.rulingsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing rulingsStmt: %w", cerr)
@@ -1515,6 +1531,7 @@ type Queries struct {
 	allDeputiesStmt            *sql.Stmt
 	allGrantsStmt              *sql.Stmt
 	answerStmt                 *sql.Stmt
+	answerPassagesStmt         *sql.Stmt
 	answeredInTimeStmt         *sql.Stmt
 	appropriateLineStmt        *sql.Stmt
 	briefCaseStmt              *sql.Stmt
@@ -1661,6 +1678,7 @@ type Queries struct {
 	revokeGrantStmt            *sql.Stmt
 	revokeTokenStmt            *sql.Stmt
 	revokeTokensStmt           *sql.Stmt
+	rulingPassagesStmt         *sql.Stmt
 	rulingsStmt                *sql.Stmt
 	sampleAccountsStmt         *sql.Stmt
 	saveFormStmt               *sql.Stmt
@@ -1701,6 +1719,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		allDeputiesStmt:            q.allDeputiesStmt,
 		allGrantsStmt:              q.allGrantsStmt,
 		answerStmt:                 q.answerStmt,
+		answerPassagesStmt:         q.answerPassagesStmt,
 		answeredInTimeStmt:         q.answeredInTimeStmt,
 		appropriateLineStmt:        q.appropriateLineStmt,
 		briefCaseStmt:              q.briefCaseStmt,
@@ -1847,6 +1866,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		revokeGrantStmt:            q.revokeGrantStmt,
 		revokeTokenStmt:            q.revokeTokenStmt,
 		revokeTokensStmt:           q.revokeTokensStmt,
+		rulingPassagesStmt:         q.rulingPassagesStmt,
 		rulingsStmt:                q.rulingsStmt,
 		sampleAccountsStmt:         q.sampleAccountsStmt,
 		saveFormStmt:               q.saveFormStmt,

@@ -10,6 +10,66 @@ import (
 	"time"
 )
 
+const answerPassages = `-- name: AnswerPassages :many
+SELECT t.step, t.unit, (t.opened_at AT TIME ZONE 'Asia/Shanghai')::date::text AS from_day, (t.ended_at AT TIME ZONE 'Asia/Shanghai')::date::text AS to_day,
+       COALESCE(p.days, '')::text AS paused, count(*) AS done, count(*) FILTER (WHERE t.due_at IS NULL OR t.ended_at <= t.due_at) AS in_time
+FROM task t JOIN cases c ON c.id = t.case_id
+LEFT JOIN LATERAL (
+    SELECT string_agg((GREATEST(s.from_at, t.opened_at) AT TIME ZONE 'Asia/Shanghai')::date || '/' ||
+                      (LEAST(s.until, t.ended_at) AT TIME ZONE 'Asia/Shanghai')::date, ',' ORDER BY s.from_at) AS days
+    FROM pause s WHERE s.case_id = t.case_id AND s.from_at < t.ended_at AND COALESCE(s.until, t.ended_at) > t.opened_at) p ON true
+WHERE t.state = 'done' AND NOT t.automatic AND t.ended_at >= $1::timestamptz AND t.ended_at < $2::timestamptz AND ($3::text = '' OR c.unit = $3::text)
+GROUP BY 1, 2, 3, 4, 5
+`
+
+type AnswerPassagesParams struct {
+	FromAt time.Time
+	Until  time.Time
+	Unit   string
+}
+
+type AnswerPassagesRow struct {
+	Step    string
+	Unit    string
+	FromDay string
+	ToDay   string
+	Paused  string
+	Done    int64
+	InTime  int64
+}
+
+// From which day to which day people's answers took, and the pauses between; days, so that a year of them is a few thousand rows.
+func (q *Queries) AnswerPassages(ctx context.Context, arg AnswerPassagesParams) ([]AnswerPassagesRow, error) {
+	rows, err := q.query(ctx, q.answerPassagesStmt, answerPassages, arg.FromAt, arg.Until, arg.Unit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AnswerPassagesRow
+	for rows.Next() {
+		var i AnswerPassagesRow
+		if err := rows.Scan(
+			&i.Step,
+			&i.Unit,
+			&i.FromDay,
+			&i.ToDay,
+			&i.Paused,
+			&i.Done,
+			&i.InTime,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const answeredInTime = `-- name: AnsweredInTime :many
 SELECT unit, step, count(*) AS done, count(*) FILTER (WHERE due_at IS NULL OR ended_at <= due_at) AS in_time
 FROM task
@@ -165,6 +225,65 @@ func (q *Queries) OverdueUnits(ctx context.Context, unit string) ([]OverdueUnits
 	for rows.Next() {
 		var i OverdueUnitsRow
 		if err := rows.Scan(&i.Unit, &i.Count, &i.Oldest); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const rulingPassages = `-- name: RulingPassages :many
+SELECT c.unit, (c.rules_at AT TIME ZONE 'Asia/Shanghai')::date::text AS from_day, (r.at AT TIME ZONE 'Asia/Shanghai')::date::text AS to_day,
+       COALESCE(p.days, '')::text AS paused, count(*) AS done, count(*) FILTER (WHERE c.deadline IS NULL OR r.at <= c.deadline) AS in_time
+FROM cases c
+JOIN LATERAL (SELECT min(at) AS at FROM ruling WHERE case_id = c.id) r ON r.at >= $1::timestamptz AND r.at < $2::timestamptz
+LEFT JOIN LATERAL (
+    SELECT string_agg((GREATEST(s.from_at, c.rules_at) AT TIME ZONE 'Asia/Shanghai')::date || '/' ||
+                      (LEAST(s.until, r.at) AT TIME ZONE 'Asia/Shanghai')::date, ',' ORDER BY s.from_at) AS days
+    FROM pause s WHERE s.case_id = c.id AND s.from_at < r.at AND COALESCE(s.until, r.at) > c.rules_at) p ON true
+WHERE c.number IS NOT NULL AND c.rules_at < $2::timestamptz AND ($3::text = '' OR c.unit = $3::text)
+GROUP BY 1, 2, 3, 4
+`
+
+type RulingPassagesParams struct {
+	FromAt time.Time
+	Until  time.Time
+	Unit   string
+}
+
+type RulingPassagesRow struct {
+	Unit    string
+	FromDay string
+	ToDay   string
+	Paused  string
+	Done    int64
+	InTime  int64
+}
+
+// From which day to which day a case took from its filing to its first decision, by the unit that filed it.
+func (q *Queries) RulingPassages(ctx context.Context, arg RulingPassagesParams) ([]RulingPassagesRow, error) {
+	rows, err := q.query(ctx, q.rulingPassagesStmt, rulingPassages, arg.FromAt, arg.Until, arg.Unit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RulingPassagesRow
+	for rows.Next() {
+		var i RulingPassagesRow
+		if err := rows.Scan(
+			&i.Unit,
+			&i.FromDay,
+			&i.ToDay,
+			&i.Paused,
+			&i.Done,
+			&i.InTime,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -2028,6 +2028,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stats/lead-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 办理时长
+         * @description How long steps and cases took, in working days without the pauses; percentiles by step, by the department that filed and by the district that answered.
+         */
+        get: operations["statsLeadTime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stats/overdue": {
         parameters: {
             query?: never;
@@ -3637,6 +3657,33 @@ export interface components {
                 /** Format: int64 */
                 in_time: number;
             }[];
+        };
+        /** @description How long things took in working days. Half took `median_wd` or less, nine of ten `p90_wd` or less. */
+        Spread: {
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            in_time: number;
+            median_wd: number;
+            p90_wd: number;
+            longest_wd: number;
+        };
+        LeadTime: {
+            from: components["schemas"]["Day"];
+            to: components["schemas"]["Day"];
+            /** @description From a task's opening to its answer. */
+            steps: (components["schemas"]["Spread"] & {
+                step: string;
+                words: components["schemas"]["Words"];
+            })[];
+            /** @description From filing to the first decision, by the unit that filed. */
+            departments: (components["schemas"]["Spread"] & {
+                unit: components["schemas"]["Named"];
+            })[];
+            /** @description From a task's opening to its answer, by the district whose bodies answered. */
+            districts: (components["schemas"]["Spread"] & {
+                region: components["schemas"]["Named"];
+            })[];
         };
         Overdue: {
             items: {
@@ -6600,6 +6647,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OnTime"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    statsLeadTime: {
+        parameters: {
+            query?: {
+                /** @description From this day on. */
+                from?: components["parameters"]["From"];
+                /** @description Up to this day. */
+                to?: components["parameters"]["To"];
+                /** @description Of this unit. */
+                unit?: components["parameters"]["Unit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadTime"];
                 };
             };
             default: components["responses"]["Refused"];
