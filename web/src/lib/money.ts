@@ -29,3 +29,8 @@ export function parseYuan(text: string): number | undefined {
 export function share(part: number, whole: number): number {
   return whole > 0 ? Math.round((part / whole) * 1000) / 10 : 0
 }
+
+/** percent is a share as one reads it: 33.3%. */
+export function percent(part: number, whole: number): string {
+  return `${share(part, whole).toFixed(1)}%`
+}

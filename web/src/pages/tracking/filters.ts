@@ -1,9 +1,13 @@
 import { computed } from 'vue'
+import type { Schemas } from '@/api/client'
 import { useRoute, useRouter, type LocationQueryValue } from 'vue-router'
 
 type Value = LocationQueryValue | LocationQueryValue[] | undefined
 const one = (v: Value) => (Array.isArray(v) ? v[0] : v) ?? ''
 const many = (v: Value) => (Array.isArray(v) ? v : v ? [v] : []).filter((x): x is string => !!x)
+
+/** What the figures are about: filed by whom, and when. */
+export type Query = { unit?: string; from?: string; to?: string; procedure?: Schemas['Procedure'] }
 
 /** useAddress keeps filters in the address, so that a view can be bookmarked and passed on. */
 export function useAddress() {
