@@ -18,5 +18,12 @@ export const useDefinitions = defineStore('definitions', () => {
     ))
   }
   const of = (procedure: string) => all.value.find((d) => d.procedure === procedure)
-  return { all, load, of }
+  /** A step's name means the same in every procedure that has it. */
+  const step = (name: string) => all.value.flatMap((d) => d.steps).find((s) => s.name === name)
+  /** states are those of one procedure or, without one, of all: each once, in the order of the regulations. */
+  function states(procedure?: string) {
+    const of = all.value.filter((d) => !procedure || d.procedure === procedure).flatMap((d) => d.states)
+    return [...new Map(of.map((s) => [s.state, s])).values()]
+  }
+  return { all, load, of, step, states }
 })
