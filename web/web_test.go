@@ -1,7 +1,9 @@
 package web
 
 import (
+	"compress/gzip"
 	"io/fs"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -28,6 +30,43 @@ func TestDist(t *testing.T) {
 			require.Contains(t, tag[:strings.Index(tag, ">")], "src=", "a script without src would be inline")
 		}
 	})
+}
+
+// mostAtFirst is what a browser may have to fetch, gzipped, before it shows anything: a second on a slow office line.
+const mostAtFirst = 500_000 // bytes
+
+func TestFirstLoad(t *testing.T) {
+	t.Parallel()
+	if !Built() {
+		t.Skip("the pages were not built: make web")
+	}
+	page, err := fs.ReadFile(Dist(), "index.html")
+	require.NoError(t, err)
+	var weight gzipped
+	for _, name := range regexp.MustCompile(`(?:src|href)="/(assets/[^"]+)"`).FindAllStringSubmatch(string(page), -1) {
+		file, err := fs.ReadFile(Dist(), name[1])
+		require.NoError(t, err)
+		require.NoError(t, weight.add(file))
+	}
+	t.Logf("first load: %d kB gzipped", weight/1000)
+	require.NotZero(t, weight)
+	require.LessOrEqual(t, int(weight), mostAtFirst)
+}
+
+// gzipped counts bytes as they travel.
+type gzipped int
+
+func (g *gzipped) Write(p []byte) (int, error) {
+	*g += gzipped(len(p))
+	return len(p), nil
+}
+
+func (g *gzipped) add(file []byte) error {
+	z := gzip.NewWriter(g)
+	if _, err := z.Write(file); err != nil {
+		return err
+	}
+	return z.Close()
 }
 
 func TestWithSample(t *testing.T) {
