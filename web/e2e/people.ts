@@ -49,17 +49,30 @@ export function later(duration: string): void {
   execFileSync(binary, ['calendar', 'advance', duration], { env: { ...process.env, ...env } })
 }
 
-/** clean holds a page to WCAG 2.1 AA, and to not being wider than its window. */
+interface Axe { run: (c: Document, o: object) => Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> }
+
+/** clean holds a page to WCAG 2.1 AA, to not being wider than its window, and to cutting no text off. */
 export async function clean(page: Page, where: string): Promise<void> {
-  await page.evaluate(axeSource)
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource)
   const found = await page.evaluate(async () => {
-    const axe = (globalThis as unknown as { axe: { run: (c: Document, o: object) => Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> } }).axe
-    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] } })
+    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }, resultTypes: ['violations'] })
     return violations.map((v) => `${v.id}: ${v.help}\n   ${v.nodes.slice(0, 4).map((n) => n.html.slice(0, 200)).join('\n   ')}`)
   })
   expect(found, `accessibility of ${where}`).toEqual([])
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(wide, `${where} is wider than the window`).toBeLessThanOrEqual(0)
+  expect(await page.evaluate(cutOff), `text cut off on ${where}`).toEqual([])
+}
+
+/** cutOff runs in the page: words that are there and that nobody can see whole. What scrolls, and what is for ears only, is not cut off. */
+function cutOff(): string[] {
+  const own = (e: Element) => [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent?.trim())
+  return [...document.querySelectorAll<HTMLElement>('body *')].filter((e) => {
+    if (!own(e) || e.closest('.sr, svg, [role=img]') || !e.clientWidth) return false
+    const style = getComputedStyle(e)
+    const hides = (overflow: string) => overflow === 'hidden' || overflow === 'clip'
+    return (hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1) || (hides(style.overflowY) && e.scrollHeight > e.clientHeight + 3)
+  }).map((e) => `${e.tagName.toLowerCase()}.${e.className}: ${e.textContent?.trim().slice(0, 60)}`)
 }
 
 /** open goes to a page and waits until nothing on it is being read any more. */
@@ -70,7 +83,7 @@ export async function open(page: Page, path: string): Promise<void> {
 
 export async function settled(page: Page): Promise<void> {
   await expect(page.locator('main h1').first()).toBeVisible()
-  await expect(page.locator('main .skeleton')).toHaveCount(0)
+  await expect(page.locator('main .skeleton, main [aria-busy=true]')).toHaveCount(0)
 }
 
 /** isoDay is a day so many days from now, as inputs take it. */
