@@ -45,13 +45,14 @@ type Options struct {
 	Limits         Limits
 }
 
-// server answers requests. It holds no state of its own beyond buckets and open streams.
+// server answers requests. It holds no state of its own beyond buckets, open streams and the application's files as they travel.
 type server struct {
 	o           Options
 	log         *slog.Logger
 	limits      limits
 	crossOrigin *http.CrossOriginProtection
 	hub         *hub
+	packed      packed
 }
 
 var _ ServerInterface = (*server)(nil)

@@ -65,6 +65,11 @@ func (s *server) serveFile(c *gin.Context, name string) {
 	if mediaType == "" {
 		mediaType = "application/octet-stream"
 	}
+	c.Header("Vary", "Accept-Encoding") // and not on who asks: the files are the same for everybody
+	if small := s.packed.of(name, body); small != nil && takesGzip(c.Request.Header.Get("Accept-Encoding")) {
+		c.Header("Content-Encoding", "gzip")
+		body = small
+	}
 	c.Data(http.StatusOK, mediaType, body)
 }
 
