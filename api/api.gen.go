@@ -704,6 +704,12 @@ type ListCasesParams struct {
 	// Mine Only those that the caller filed.
 	Mine bool `form:"mine,omitempty" json:"mine,omitempty"`
 
+	// Filed No drafts.
+	Filed bool `form:"filed,omitempty" json:"filed,omitempty"`
+
+	// Copied Only those that were sent to the caller for reading.
+	Copied bool `form:"copied,omitempty" json:"copied,omitempty"`
+
 	// From Filed on this day or later.
 	From Day `form:"from,omitempty" json:"from,omitempty"`
 
@@ -1148,11 +1154,17 @@ type StatsOverdueParams struct {
 
 // ListTasksParams defines parameters for ListTasks.
 type ListTasksParams struct {
+	// Procedure Of this procedure only.
+	Procedure Procedure `form:"procedure,omitempty" json:"procedure,omitempty"`
+
 	// Step Of this step only.
 	Step Word `form:"step,omitempty" json:"step,omitempty"`
 
 	// Overdue Only overdue ones.
 	Overdue bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
+	// Soon Only those due soon: yellow, and not overdue yet.
+	Soon bool `form:"soon,omitempty" json:"soon,omitempty"`
 
 	// Claimed Held by the caller, by nobody, or by colleagues.
 	Claimed ListTasksParamsClaimed `form:"claimed,omitempty" json:"claimed,omitempty"`
@@ -2968,6 +2980,22 @@ func (siw *ServerInterfaceWrapper) ListCases(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "mine", c.Request.URL.Query(), &params.Mine, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter mine: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "filed" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "filed", c.Request.URL.Query(), &params.Filed, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter filed: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "copied" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "copied", c.Request.URL.Query(), &params.Copied, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter copied: %w", err), http.StatusBadRequest)
 		return
 	}
 
@@ -5642,6 +5670,14 @@ func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ListTasksParams
 
+	// ------------- Optional query parameter "procedure" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "procedure", c.Request.URL.Query(), &params.Procedure, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter procedure: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	// ------------- Optional query parameter "step" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "step", c.Request.URL.Query(), &params.Step, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -5655,6 +5691,14 @@ func (siw *ServerInterfaceWrapper) ListTasks(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "overdue", c.Request.URL.Query(), &params.Overdue, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter overdue: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "soon" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "soon", c.Request.URL.Query(), &params.Soon, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter soon: %w", err), http.StatusBadRequest)
 		return
 	}
 

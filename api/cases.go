@@ -26,7 +26,7 @@ type EngineView struct {
 // ListCases handles GET /cases.
 func (s *server) ListCases(c *gin.Context, p ListCasesParams) {
 	cases, err := s.o.Desk.Cases(c.Request.Context(), who(c), civic.CaseFilter{
-		States: p.State, Procedure: p.Procedure, Unit: p.Unit, Text: p.Text, Overdue: p.Overdue, Mine: p.Mine, From: p.From, To: p.To,
+		States: p.State, Procedure: p.Procedure, Unit: p.Unit, Text: p.Text, Overdue: p.Overdue, Mine: p.Mine, Filed: p.Filed, Copied: p.Copied, From: p.From, To: p.To,
 	}, page(p.After, p.Limit))
 	s.answer(c, cases, err)
 }

@@ -9,7 +9,7 @@ import (
 // ListTasks handles GET /tasks.
 func (s *server) ListTasks(c *gin.Context, p ListTasksParams) {
 	tasks, err := s.o.Desk.Inbox(c.Request.Context(), who(c), civic.TaskFilter{
-		Step: p.Step, Overdue: p.Overdue, Claimed: string(p.Claimed), Principal: p.Principal,
+		Procedure: p.Procedure, Step: p.Step, Overdue: p.Overdue, Soon: p.Soon, Claimed: string(p.Claimed), Principal: p.Principal,
 	}, page(p.After, p.Limit))
 	s.answer(c, tasks, err)
 }

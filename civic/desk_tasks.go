@@ -55,6 +55,15 @@ func (d *Desk) inboxQuery(ctx context.Context, who Actor, f TaskFilter, p Page) 
 	if _, known := StepNamed(f.Step); f.Step != "" && !known {
 		return InboxQuery{}, Refuse(Invalid, "unknown_step", "没有这个环节。", "There is no such step.").At("step")
 	}
+	if _, ok := Definitions[f.Procedure]; f.Procedure != "" && !ok {
+		return InboxQuery{}, Refuse(Invalid, "unknown_procedure", "没有这个流程。", "There is no such procedure.").At("procedure")
+	}
+	var yellow time.Time
+	if f.Soon {
+		if yellow, err = d.yellow(ctx); err != nil {
+			return InboxQuery{}, err
+		}
+	}
 	seats, err := d.Policy.Seats(ctx, who)
 	if err != nil {
 		return InboxQuery{}, err
@@ -64,7 +73,21 @@ func (d *Desk) inboxQuery(ctx context.Context, who Actor, f TaskFilter, p Page) 
 			return f.Principal == "self" && s.Principal != "" || f.Principal != "self" && s.Principal != f.Principal
 		})
 	}
-	return InboxQuery{TaskFilter: f, Window: w, Me: who.Person, Seats: seats}, nil
+	return InboxQuery{TaskFilter: f, Window: w, Me: who.Person, Seats: seats, Yellow: yellow}, nil
+}
+
+// yellow is the instant until which whatever is due has as few working days left as make it yellow.
+func (d *Desk) yellow(ctx context.Context) (time.Time, error) {
+	k, err := d.clocks(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	calendar, err := d.Record.Calendar(ctx, 0)
+	if err != nil {
+		return time.Time{}, err
+	}
+	at, _ := calendar.DueAt(k.now, k.yellow)
+	return at, nil
 }
 
 // InboxCount is the actor's inbox in numbers.
@@ -73,15 +96,10 @@ func (d *Desk) InboxCount(ctx context.Context, who Actor) (InboxCount, error) {
 	if err != nil {
 		return InboxCount{}, err
 	}
-	k, err := d.clocks(ctx)
+	yellow, err := d.yellow(ctx)
 	if err != nil {
 		return InboxCount{}, err
 	}
-	calendar, err := d.Record.Calendar(ctx, 0)
-	if err != nil {
-		return InboxCount{}, err
-	}
-	yellow, _ := calendar.DueAt(k.now, k.yellow) // what is due until then has as few days left
 	n, err := d.Record.CountInbox(ctx, who.Person, q.Seats, yellow)
 	if err != nil {
 		return InboxCount{}, err

@@ -27,7 +27,7 @@ type CaseQuery struct {
 	Sight
 	CaseFilter
 	Window
-	Me      string        // for Mine
+	Me      string        // for Mine and Copied
 	Created [2]*time.Time // from, and until (not included)
 	Grams   []string      // of the text, for titles
 	Number  string        // the text as the beginning of a number, "" when it is none

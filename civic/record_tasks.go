@@ -9,8 +9,9 @@ import (
 type InboxQuery struct {
 	TaskFilter
 	Window
-	Me    string
-	Seats []SeatOf
+	Me     string
+	Seats  []SeatOf
+	Yellow time.Time // for Soon: what is due until then
 }
 
 // TaskRow is a task with what a list shows of its case.

@@ -14,6 +14,8 @@ type CaseFilter struct {
 	Text      string // words of the title, or a number or its beginning
 	Overdue   bool   // some open task is; sorted by due instant, oldest first
 	Mine      bool   // filed by the actor
+	Filed     bool   // no drafts
+	Copied    bool   // sent to the actor for reading (抄送)
 	From, To  string // days of creation, both included
 }
 

@@ -2,8 +2,10 @@ package civic
 
 // TaskFilter narrows an inbox.
 type TaskFilter struct {
+	Procedure Procedure
 	Step      string
 	Overdue   bool
+	Soon      bool   // due within the days that count as yellow, and not overdue yet
 	Claimed   string // "me", "nobody", "others", "" for all
 	Principal string // only what waits for somebody one stands in for; "self" for one's own
 }

@@ -32,6 +32,12 @@ func narrowCases(w *where, q civic.CaseQuery) {
 	if q.Mine {
 		w.and("c.applicant = ?", q.Me)
 	}
+	if q.Filed {
+		w.and("c.state <> 'draft'")
+	}
+	if q.Copied {
+		w.and("EXISTS (SELECT FROM case_reader m WHERE m.person = ? AND m.case_id = c.id)", q.Me)
+	}
 	if len(q.Grams) > 0 { // an expression that no index has: their index is for wordCases, elsewhere it would bring too many
 		w.and("(c.grams || '{}'::text[]) @> ?::text[]", pq.Array(q.Grams))
 	}
@@ -72,6 +78,15 @@ func newestCases(w *where, q civic.CaseQuery) string {
 	w.sight(q.Sight)
 	boundSeq(w, q, "c.seq")
 	return `SELECT ` + caseColumns + ` FROM cases c WHERE ` + w.String() + ` ORDER BY c.seq DESC LIMIT ` + w.arg(q.Limit)
+}
+
+// copiedCases goes through what was sent to the actor for reading, the newest case first.
+func copiedCases(w *where, q civic.CaseQuery) string {
+	narrowCases(w, q)
+	w.sight(q.Sight)
+	w.and("r.person = ?", q.Me)
+	boundSeq(w, q, "r.seq")
+	return `SELECT ` + caseColumns + ` FROM case_reader r JOIN cases c ON c.id = r.case_id WHERE ` + w.String() + ` ORDER BY r.seq DESC LIMIT ` + w.arg(q.Limit)
 }
 
 // recent is how far recentCases looks back.

@@ -45,7 +45,7 @@ func (s *Store) Cases(ctx context.Context, q civic.CaseQuery) ([]civic.Case, err
 	if err != nil {
 		return nil, err
 	}
-	if len(q.Grams) > 0 && !z.unitsLead(q) && z.common(q.Grams) { // the newest are likely to have the words
+	if len(q.Grams) > 0 && !q.Copied && !z.unitsLead(q) && z.common(q.Grams) { // the newest are likely to have the words
 		list, err := s.listCases(ctx, q, recentCases)
 		if err != nil || len(list) == q.Limit {
 			return list, err
@@ -70,6 +70,8 @@ func (z sizes) plan(q civic.CaseQuery) casePlan {
 		return overdueCases
 	case q.Number != "":
 		return numberedCases
+	case q.Copied:
+		return copiedCases
 	case q.Unit != "" || q.Mine:
 		return newestCases // the planner has an index for each
 	case z.unitsLead(q):

@@ -141,6 +141,19 @@ func TestAListShowsWhatTheSightCoversAndNothingElse(t *testing.T) {
 		q.Mine, q.Me = true, "wang-fang"
 		require.Equal(t, want, listed(t, s, q, 30), "the list that another index leads")
 
+		q.Mine, q.Copied, q.Me = false, true, "li-juan"
+		var copied []string
+		for _, p := range all {
+			if slices.Contains(want, p.id) && slices.Contains(p.readers, q.Me) {
+				copied = append(copied, p.id)
+			}
+		}
+		require.Equal(t, copied, listed(t, s, q, rapid.IntRange(1, 20).Draw(t, "copied page")), "what was sent for reading")
+		q.Copied, q.Filed = false, true
+		require.Equal(t, slices.DeleteFunc(slices.Clone(want), func(id string) bool {
+			return slices.ContainsFunc(all, func(p planted) bool { return p.id == id && p.state == civic.Draft })
+		}), listed(t, s, q, 30), "no drafts")
+
 		n, err := s.CountCases(context.Background(), sight)
 		require.NoError(t, err)
 		var sum int64

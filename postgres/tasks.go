@@ -87,8 +87,14 @@ func narrowTasks(w *where, q civic.InboxQuery) {
 	if q.Step != "" {
 		w.and("t.step = ?", q.Step)
 	}
+	if q.Procedure != "" {
+		w.and("EXISTS (SELECT FROM cases p WHERE p.id = t.case_id AND p.procedure = ?)", string(q.Procedure))
+	}
 	if q.Overdue {
-		w.and("t.due_at < city_now()")
+		w.and("t.due_at <= city_now()")
+	}
+	if q.Soon {
+		w.and("t.due_at > city_now() AND t.due_at <= ?", q.Yellow)
 	}
 	switch q.Claimed {
 	case "me":

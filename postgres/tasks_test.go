@@ -99,8 +99,9 @@ func TestAnInboxIsNarrowedByStepAndByWhoHoldsTheTask(t *testing.T) {
 	require.NoError(t, err)
 	for filter, want := range map[civic.TaskFilter][]string{
 		{Claimed: "me"}: {mine}, {Claimed: "nobody"}: {free}, {Claimed: "others"}: {theirs}, {Step: "issue"}: {theirs}, {Step: "vote"}: nil,
+		{Procedure: civic.AccessProcedure}: {free, mine, theirs}, {Procedure: "another"}: nil, {Soon: true}: {free, mine},
 	} {
-		q := civic.InboxQuery{TaskFilter: filter, Me: "chen-jing", Seats: []civic.SeatOf{{Seat: register}}}
+		q := civic.InboxQuery{TaskFilter: filter, Me: "chen-jing", Seats: []civic.SeatOf{{Seat: register}}, Yellow: time.Now().Add(60 * time.Hour)}
 		require.Equal(t, want, inbox(t, s, q, 5), "%+v", filter)
 	}
 }

@@ -4332,6 +4332,10 @@ export interface operations {
                 overdue?: boolean;
                 /** @description Only those that the caller filed. */
                 mine?: boolean;
+                /** @description No drafts. */
+                filed?: boolean;
+                /** @description Only those that were sent to the caller for reading. */
+                copied?: boolean;
                 /** @description Filed on this day or later. */
                 from?: components["schemas"]["Day"];
                 /** @description Filed on this day or earlier. */
@@ -4829,10 +4833,14 @@ export interface operations {
     listTasks: {
         parameters: {
             query?: {
+                /** @description Of this procedure only. */
+                procedure?: components["schemas"]["Procedure"];
                 /** @description Of this step only. */
                 step?: components["schemas"]["Word"];
                 /** @description Only overdue ones. */
                 overdue?: boolean;
+                /** @description Only those due soon: yellow, and not overdue yet. */
+                soon?: boolean;
                 /** @description Held by the caller, by nobody, or by colleagues. */
                 claimed?: "me" | "nobody" | "others";
                 /** @description Only what waits for this person, for whom the caller stands in; `self` for one's own. */
