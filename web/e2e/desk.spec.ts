@@ -27,7 +27,7 @@ async function seen(page: Page): Promise<{ paint: number; useful: number; asked:
   return page.evaluate(() => {
     const useful = (globalThis as unknown as { usefulAt: number }).usefulAt
     const [document] = performance.getEntriesByType('navigation') as PerformanceResourceTiming[]
-    const asked = [document!, ...(performance.getEntriesByType('resource') as PerformanceResourceTiming[])].filter((r) => r.responseEnd > 0 && r.startTime < useful && !/favicon|events$/.test(r.name))
+    const asked = [document!, ...(performance.getEntriesByType('resource') as PerformanceResourceTiming[])].filter((r) => r.responseEnd > 0 && r.startTime < useful && !/favicon|events$/.test(r.name) && r.transferSize > 0)
     return { paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0, useful,
       asked: asked.map((r) => ({ path: new URL(r.name).pathname, start: r.startTime, end: r.responseEnd, bytes: r.transferSize })) }
   })
@@ -74,7 +74,7 @@ test('somebody signs in, finds a task and decides it without a mouse', async ({ 
   await press('Home')
   await page.getByRole('table').getByRole('link', { name: title }).focus()
   await press('Enter')
-  await expect(page.locator('main h1')).toHaveText(title)
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
   await page.locator('.acts').getByRole('button', { name: '登记', exact: true }).focus()
   await press('Enter')
   const dialog = page.getByRole('dialog')

@@ -13,7 +13,7 @@ export const phone: Size = { width: 390, height: 844 }
 
 /** as opens a browser window of its own for somebody who has signed in; without a login for somebody from the public. */
 export async function as(browser: Browser, login = '', o: { english?: boolean; size?: Size } = {}): Promise<Page> {
-  const context = await browser.newContext({ baseURL: process.env.LIZHENG_URL, viewport: o.size ?? desk, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true })
+  const context = await browser.newContext({ baseURL: process.env.LIZHENG_URL, viewport: o.size ?? desk, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true, reducedMotion: 'reduce' })
   if (o.english) await context.addInitScript(() => localStorage.setItem('lizheng.language', 'en'))
   if (login) {
     const answer = await context.request.post('/api/v1/session', { data: { login, password } })
@@ -53,6 +53,7 @@ interface Axe { run: (c: Document, o: object) => Promise<{ violations: { id: str
 
 /** clean holds a page to WCAG 2.1 AA, to not being wider than its window, and to cutting no text off. */
 export async function clean(page: Page, where: string): Promise<void> {
+  await page.evaluate(still)
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource)
   const found = await page.evaluate(async () => {
     const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }, resultTypes: ['violations'] })
@@ -64,11 +65,16 @@ export async function clean(page: Page, where: string): Promise<void> {
   expect(await page.evaluate(cutOff), `text cut off on ${where}`).toEqual([])
 }
 
+/** still runs in the page: it waits until nothing fades in or out any more, for half a word has no contrast. */
+async function still(): Promise<void> {
+  const passing = document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity)
+  await Promise.all(passing.map((a) => a.finished.catch(() => undefined))) // what was taken away is still, too
+}
+
 /** cutOff runs in the page: words that are there and that nobody can see whole. What scrolls, and what is for ears only, is not cut off. */
 function cutOff(): string[] {
-  const own = (e: Element) => [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent?.trim())
   return [...document.querySelectorAll<HTMLElement>('body *')].filter((e) => {
-    if (!own(e) || e.closest('.sr, svg, [role=img]') || !e.clientWidth) return false
+    if (!e.textContent?.trim() || e.closest('.sr, svg, [role=img], [aria-hidden=true]') || e.clientWidth <= 1) return false // one dot wide is for ears only
     const style = getComputedStyle(e)
     const hides = (overflow: string) => overflow === 'hidden' || overflow === 'clip'
     return (hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1) || (hides(style.overflowY) && e.scrollHeight > e.clientHeight + 3)
