@@ -41,7 +41,7 @@ func stepLeads(c *workday.Calendar, answers []AnswerPassage) []StepLead {
 		by[a.Step] = append(by[a.Step], a.Passage)
 	}
 	out := []StepLead{}
-	for _, s := range accessSteps {
+	for _, s := range allSteps() {
 		if passages := by[s.Name]; len(passages) > 0 {
 			out = append(out, StepLead{Step: s.Name, Words: Words{s.Zh, s.En}, Spread: spread(c, passages)})
 		}

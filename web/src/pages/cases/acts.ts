@@ -18,25 +18,21 @@ export interface Details {
 }
 export interface Fields { needs: string[]; takes: string[]; reason: boolean }
 
-/** What the acts that are no answers carry; the answers say it themselves, in `needs`. */
-const own: Record<string, Fields> = {
-  transfer: { needs: ['unit'], takes: [], reason: true },
-  add_signer: { needs: ['unit'], takes: [], reason: true },
-  delegate: { needs: ['person'], takes: [], reason: false },
-  copy: { needs: ['person'], takes: [], reason: false },
-  suspend: { needs: [], takes: ['from'], reason: true },
-  propose_exit: { needs: ['trigger'], takes: [], reason: true },
-  pause: { needs: [], takes: [], reason: true },
-  reinstate: { needs: [], takes: [], reason: true },
-  remove_signer: { needs: [], takes: [], reason: true },
-  appeal: { needs: [], takes: [], reason: true },
+/** What the acts carry that are the same in every procedure; everything else says it itself, in `needs` and `takes`. */
+const own: Record<string, { needs: string[]; reason: boolean }> = {
+  transfer: { needs: ['unit'], reason: true },
+  add_signer: { needs: ['unit'], reason: true },
+  delegate: { needs: ['person'], reason: false },
+  copy: { needs: ['person'], reason: false },
+  pause: { needs: [], reason: true },
+  remove_signer: { needs: [], reason: true },
 }
 
-/** fieldsOf is which details an act must and may come with. */
-export function fieldsOf(p: Schemas['Possible'], takes: string[]): Fields {
-  if (p.act !== 'decide') return own[p.act] ?? { needs: [], takes: [], reason: false }
-  const needs = (p.needs ?? []).filter((f) => f !== 'objection')
-  return { needs, takes: takes.filter((f) => f !== 'objection' && !needs.includes(f)), reason: p.reason }
+/** fieldsOf is which details an act must and may come with. An answer to an objection names it by itself. */
+export function fieldsOf(p: Schemas['Possible']): Fields {
+  const asked = (list: string[] = []) => list.filter((f) => f !== 'objection')
+  const needs = [...new Set([...(own[p.act]?.needs ?? []), ...asked(p.needs)])]
+  return { needs, takes: asked(p.takes).filter((f) => !needs.includes(f)), reason: p.reason || (own[p.act]?.reason ?? false) }
 }
 
 /** bodyOf puts together what is sent: only fields that the act uses, and only those that were filled in. */
