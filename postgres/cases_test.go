@@ -150,9 +150,13 @@ func TestAListShowsWhatTheSightCoversAndNothingElse(t *testing.T) {
 		}
 		require.Equal(t, copied, listed(t, s, q, rapid.IntRange(1, 20).Draw(t, "copied page")), "what was sent for reading")
 		q.Copied, q.Filed = false, true
-		require.Equal(t, slices.DeleteFunc(slices.Clone(want), func(id string) bool {
-			return slices.ContainsFunc(all, func(p planted) bool { return p.id == id && p.state == civic.Draft })
-		}), listed(t, s, q, 30), "no drafts")
+		var filed []string
+		for _, p := range all {
+			if slices.Contains(want, p.id) && p.state != civic.Draft {
+				filed = append(filed, p.id)
+			}
+		}
+		require.Equal(t, filed, listed(t, s, q, 30), "no drafts")
 
 		n, err := s.CountCases(context.Background(), sight)
 		require.NoError(t, err)
