@@ -421,15 +421,6 @@ type Renaming = civic.Renaming
 // Role defines model for Role.
 type Role = civic.Role
 
-// Spread How long things took in working days. Half took `median_wd` or less, nine of ten `p90_wd` or less.
-type Spread struct {
-	Done      int64 `json:"done"`
-	InTime    int64 `json:"in_time"`
-	LongestWd int   `json:"longest_wd"`
-	MedianWd  int   `json:"median_wd"`
-	P90Wd     int   `json:"p90_wd"`
-}
-
 // State defines model for State.
 type State = civic.State
 
