@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
-import { as, clean, isoDay, later, open, settled } from './people'
+import { readFile } from 'node:fs/promises'
+import { as, call, clean, isoDay, later, open, settled } from './people'
 import { decide, suffix } from './request'
 
 // The whole life of one request, done by people in their browsers.
@@ -176,13 +177,16 @@ test('the case page answers why, and prints the official form with every opinion
   await office.emulateMedia({ media: 'screen' })
 })
 
-test('the list is exported with its filters, and no cell is a formula', async () => {
+test('the list is exported to Excel with its filters, and no cell is a formula', async () => {
   await open(office, `/cases?text=${encodeURIComponent(title)}`)
   const wait = office.waitForEvent('download')
-  await office.getByRole('button', { name: '导出 CSV' }).click()
+  await office.getByRole('button', { name: '导出 Excel' }).click()
   const file = await wait
-  const text = (await (await import('node:fs/promises')).readFile(await file.path())).toString()
-  expect(text.startsWith('\ufeff')).toBe(true)
+  expect(file.suggestedFilename()).toMatch(/\.xlsx$/)
+  expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK')
+  await expect(office.getByText(/^已导出：/)).toBeVisible()
+  const plain = await call(office, 'GET', `/exports/cases?text=${encodeURIComponent(title)}`, undefined, { Accept: 'text/csv' })
+  const text = await plain.text()
   expect(text).toContain(title)
-  expect(text).not.toMatch(/(^|,)[=+@]/m)
+  expect(text).not.toMatch(/(^|,)"?[=+@-]/m)
 })

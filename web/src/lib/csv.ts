@@ -13,7 +13,12 @@ export function csv(rows: (string | number | undefined)[][]): string {
 
 /** save hands a text to the browser as a file. */
 export function save(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  keepFile(name, new Blob([text], { type: 'text/csv;charset=utf-8' }))
+}
+
+/** keepFile hands a file to the browser, which puts it where the person keeps such files. */
+export function keepFile(name: string, file: Blob): void {
+  const url = URL.createObjectURL(file)
   const a = document.createElement('a')
   a.href = url
   a.download = name
