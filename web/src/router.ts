@@ -37,6 +37,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/public/calendar', name: 'public-calendar', component: () => import('./pages/open/CalendarPage.vue'), meta: { open: true, title: 'frame.nav.calendar' } },
   { path: '/public/procedures', name: 'procedures', component: () => import('./pages/open/ProceduresPage.vue'), meta: { open: true, title: 'frame.nav.procedures' } },
   { path: '/admin/accounts', name: 'accounts', component: () => import('./pages/admin/AccountsPage.vue'), meta: { title: 'frame.nav.accounts', roles: ['sys_admin'] } },
+  { path: '/admin/people', name: 'people', component: () => import('./pages/admin/PeoplePage.vue'), meta: { title: 'frame.nav.people', roles: ['sys_admin'] } },
   { path: '/admin/grants', name: 'grants', component: () => import('./pages/admin/GrantsPage.vue'), meta: { title: 'frame.nav.grants', roles: ['sec_admin', 'auditor'] } },
   { path: '/admin/units', name: 'units', component: () => import('./pages/admin/UnitsPage.vue'), meta: { title: 'frame.nav.units' } },
   { path: '/admin/parameters', name: 'parameters', component: () => import('./pages/admin/ParametersPage.vue'), meta: { title: 'frame.nav.parameters' } },

@@ -42,7 +42,11 @@ export const usePlaces = defineStore('places', () => {
       },
     ))
   }
+  /** forget has them read again: somebody changed them. */
+  function forget() {
+    readingRegions = readingUnits = undefined
+  }
   const region = (key: string) => regions.value.find((r) => r.key === key)
   const unit = (key: string) => units.value.find((u) => u.key === key)
-  return { regions, units, loadRegions, loadUnits, region, unit }
+  return { regions, units, loadRegions, loadUnits, forget, region, unit }
 })
