@@ -56,7 +56,7 @@ test: setup checks ## Everything CI runs, on private services
 
 .PHONY: test-web
 test-web: build ## The pages in a real browser, against the real binary
-	$(call need,chromium,chromium)
+	$(call need,chromium,chromium fonts-noto-cjk)
 	@if [ -f web/dist/index.html ]; then cd web && npm run --silent test && npm run --silent e2e; \
 	else echo "The pages were not built, so they are not tested." >&2; fi
 
