@@ -45,12 +45,17 @@ test('the desk shows its first task soon, after no long chain of requests, and s
   })
   for (const visit of ['first visit', 'second visit, from the cache']) {
     const { paint, useful, asked } = await seen(page)
-    const row = chain(asked)
-    console.log(`desk, ${visit}: first paint ${Math.round(paint)} ms, first task ${Math.round(useful)} ms, ${asked.length} requests, ${Math.round(asked.reduce((n, a) => n + a.bytes, 0) / 1024)} kB, ` +
-      `longest chain ${row.length}: ${row.map((a) => a.path.replace('/api/v1', '')).join(' → ')}`)
-    expect(row.length, 'requests one after another').toBeLessThanOrEqual(4) // three; a busy machine may make one wait that need not
+    console.log(`desk, ${visit}: first paint ${Math.round(paint)} ms, first task ${Math.round(useful)} ms, ${asked.length} requests, ${Math.round(asked.reduce((n, a) => n + a.bytes, 0) / 1024)} kB`)
     expect(useful, 'a bound for a very busy machine; on a quiet one it is under 1.5 s').toBeLessThan(15_000)
   }
+  // Over a slow line, what waits for an answer before it is asked stands out from what is merely asked a little later.
+  const line = await page.context().newCDPSession(page)
+  await line.send('Network.enable')
+  await line.send('Network.setCacheDisabled', { cacheDisabled: true })
+  await line.send('Network.emulateNetworkConditions', { offline: false, latency: 600, downloadThroughput: -1, uploadThroughput: -1 })
+  const row = chain((await seen(page)).asked)
+  console.log(`desk, longest chain of requests: ${row.map((a) => a.path.replace('/api/v1', '')).join(' → ')}`)
+  expect(row.length, 'requests of which each waits for the one before').toBeLessThanOrEqual(3)
 })
 
 test('somebody signs in, finds a task and decides it without a mouse', async ({ browser }) => {
@@ -69,6 +74,8 @@ test('somebody signs in, finds a task and decides it without a mouse', async ({ 
   await settled(page)
   await page.getByRole('tab', { name: '待办任务' }).focus()
   await press('ArrowRight')
+  await expect(page.getByRole('tab', { name: '抄送我的' })).toBeFocused()
+  await press('End')
   await expect(page.getByRole('tab', { name: '我的已办' })).toBeFocused()
   await expect(page).toHaveURL(/tab=answered/)
   await press('Home')
