@@ -177,6 +177,17 @@ test('the case page answers why, and prints the official form with every opinion
   await office.emulateMedia({ media: 'screen' })
 })
 
+test('tracking tells how long each step took, and links to the cases behind a number', async () => {
+  await open(office, '/tracking')
+  const lead = office.getByRole('region', { name: /办理时长.*按环节/ })
+  await expect(lead.getByRole('row', { name: /登记查重/ })).toBeVisible()
+  await expect(lead.getByRole('columnheader', { name: '中位数' })).toBeVisible()
+  await expect(office.getByRole('region', { name: /办理时长.*按申请部门/ })).toContainText('常州市人力资源和社会保障局')
+  await expect(office.getByRole('region', { name: /办理时长.*按辖市、区/ })).toContainText('天宁区')
+  await office.getByRole('region', { name: /办理时长.*按申请部门/ }).getByRole('link').first().click()
+  await expect(office).toHaveURL(/\/cases\?unit=cz-human-resources/)
+})
+
 test('the list is exported to Excel with its filters, and no cell is a formula', async () => {
   await open(office, `/cases?text=${encodeURIComponent(title)}`)
   const wait = office.waitForEvent('download')

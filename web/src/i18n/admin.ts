@@ -15,7 +15,7 @@ export const zh = {
     end: { unit: '撤并', region: '撤并', person: '离任', lead: '此操作不可撤销。单位撤并后，由第一个承接单位负责未结任务和事项；人员离任后，其账号立即停用。' },
     f: { key: '代码', id: '人员代码', code: '区划代码', name: '名称', name_en: '英文名称', short_name: '简称', document_mark: '发文机关代字', level: '层级', kind: '类别', region: '所在区域', unit: '单位', post: '职务', parent: '隶属', entrusted_to: '委托管理', households: '户数', population: '人口', urban: '城市社区', from: '生效日', on: '撤并日', successors: '承接', source: '依据文件', reason: '理由' },
     kinds: { government: '政府部门', office: '办事机构', party: '党委部门', mass_organisation: '群团组织', social_organisation: '社会组织', third_party: '第三方机构', leading_group: '领导小组', combined: '合并机构', preparatory: '筹建机构', district: '区', county_city: '县级市', dev_zone: '开发区', street: '街道', town: '镇', residents_committee: '社区居民委员会', village_committee: '村民委员会' },
-    keyHint: '小写字母、数字和连字符，不可更改', dayHint: '不填写即为今天', wasCalled: '曾用名：{name}（自 {from}）',
+    keyHint: '小写字母、数字和连字符，不可更改', dayHint: '不填写即为今天', calledSince: '自 {from} 起称“{name}”',
   },
 }
 export const en: Same<typeof zh> = {
@@ -33,6 +33,6 @@ export const en: Same<typeof zh> = {
     end: { unit: 'Abolish', region: 'Abolish', person: 'Leaves', lead: 'This cannot be undone. The first successor answers for what a unit leaves open; of a person who leaves the accounts stop at once.' },
     f: { key: 'Key', id: 'Person’s key', code: 'Official code', name: 'Name', name_en: 'English name', short_name: 'Short name', document_mark: 'Document mark', level: 'Level', kind: 'Kind', region: 'Place', unit: 'Unit', post: 'Post', parent: 'Belongs to', entrusted_to: 'Entrusted to', households: 'Households', population: 'Population', urban: 'Urban community', from: 'In force from', on: 'Abolished on', successors: 'Taken over by', source: 'Document', reason: 'Reason' },
     kinds: { government: 'government department', office: 'office', party: 'party department', mass_organisation: 'mass organisation', social_organisation: 'social organisation', third_party: 'third party', leading_group: 'leading group', combined: 'combined body', preparatory: 'preparatory body', district: 'district', county_city: 'county-level city', dev_zone: 'development zone', street: 'street', town: 'town', residents_committee: 'residents’ committee', village_committee: 'villagers’ committee' },
-    keyHint: 'small letters, digits and hyphens; for good', dayHint: 'today when left empty', wasCalled: 'was called {name} (since {from})',
+    keyHint: 'small letters, digits and hyphens; for good', dayHint: 'today when left empty', calledSince: 'called “{name}” since {from}',
   },
 }
