@@ -70,6 +70,7 @@ func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 // dial connects to Temporal. It does not wait for it: while Temporal is away reads go on and acts are refused as unavailable.
 func dial(e config.Engine, t *telemetry) (client.Client, error) {
 	o := client.Options{HostPort: e.Address, Namespace: e.Namespace, Logger: sdklog.NewStructuredLogger(t.log), MetricsHandler: t.metrics}
+	o.ConnectionOptions.GrpcCompression = &client.GrpcCompressionNone{} // the engine is near: packing small messages costs more than sending them
 	if t.tracing != nil {
 		o.Interceptors = []interceptor.ClientInterceptor{t.tracing}
 	}

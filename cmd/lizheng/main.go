@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -36,7 +37,14 @@ Examples:
 
 Exit codes: 0 done, 1 something went wrong (one sentence on standard error), 2 wrong usage.`
 
+// garbage is how far the heap may grow, in percent, before it is swept. It is small, some thirty megabytes, and at Go's own
+// 100 sweeping it took a seventh of this program's processor time under load.
+const garbage = 400
+
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
