@@ -58,19 +58,16 @@ func (s *Store) lookUp(ctx context.Context, act civic.Act, cause error) (civic.O
 }
 
 func (s *Store) commit(ctx context.Context, tx *sql.Tx, q *rows.Queries, act civic.Act) (civic.Outcome, error) {
-	d, err := s.dossier(ctx, q, act.Case) // the case's lock comes first, so that twins of one act queue here
+	d, first, err := s.dossier(ctx, q, act) // the case's lock comes first, so that twins of one act queue here
 	if err != nil {
 		return civic.Outcome{}, err
 	}
-	if first, err := q.Answer(ctx, rows.AnswerParams{Actor: act.Actor, Key: act.Key}); err == nil {
-		out, err := outcomeOf(first)
-		if err == nil && first.Hash != act.Hash {
-			return out, civic.Refuse(civic.Invalid, "key_reused", "该操作编号已用于另一请求。", "This Idempotency-Key was used for another request.")
+	if first != nil {
+		if first.Hash != act.Hash {
+			return *first, civic.Refuse(civic.Invalid, "key_reused", "该操作编号已用于另一请求。", "This Idempotency-Key was used for another request.")
 		}
-		out.Progress = progressOf(d.Case, d.Tasks, d.Now, d.Calendar.Version())
-		return out, err
-	} else if !errors.Is(err, sql.ErrNoRows) {
-		return civic.Outcome{}, fmt.Errorf("look for an earlier answer: %w", err)
+		first.Progress = progressOf(d.Case, d.Tasks, d.Now, d.Calendar.Version())
+		return *first, nil
 	}
 	d.Now = later(d.Now, d.Case.UpdatedAt)
 	atlas, err := s.atlas(ctx)

@@ -6,20 +6,22 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"lizheng/civic"
 	"lizheng/civic/money"
 	"lizheng/postgres/rows"
 )
 
-// dossier locks the case and reads everything a rule may look at. revision is the form's, for saving it.
-func (s *Store) dossier(ctx context.Context, q *rows.Queries, id string) (d civic.Dossier, err error) {
+// dossier locks the case of an act and reads everything a rule may look at, and the act's first answer if it has one.
+func (s *Store) dossier(ctx context.Context, q *rows.Queries, act civic.Act) (d civic.Dossier, first *civic.Outcome, err error) {
+	id := act.Case
 	row, err := q.LockCase(ctx, id)
 	if err != nil {
-		return d, fmt.Errorf("lock case %s: %w", id, absent(err))
+		return d, nil, fmt.Errorf("lock case %s: %w", id, absent(err))
 	}
 	if d.Case, err = caseOf(row); err != nil {
-		return d, err
+		return d, nil, err
 	}
 	d.Now = row.Now // the record's clock, not this host's
 	if d.Case.Procedure == civic.AccessProcedure {
@@ -28,15 +30,15 @@ func (s *Store) dossier(ctx context.Context, q *rows.Queries, id string) (d civi
 		d.Matter, err = civic.ReadMatter(d.Case.Procedure, row.Form)
 	}
 	if err != nil {
-		return d, fmt.Errorf("read the form of case %s: %w", id, err)
+		return d, nil, fmt.Errorf("read the form of case %s: %w", id, err)
 	}
-	if d.Tasks, err = tasksOf(ctx, q, id); err != nil {
-		return d, err
+	if first, err = s.standing(ctx, q, &d, act); err != nil {
+		return d, nil, err
 	}
-	if err := s.standing(ctx, q, &d); err != nil {
-		return d, err
+	if err := s.ruled(ctx, q, &d); err != nil {
+		return d, nil, err
 	}
-	return d, s.rules(ctx, &d)
+	return d, first, s.rules(ctx, &d)
 }
 
 // caseOf reads a case row.
@@ -71,27 +73,49 @@ func tasksOf(ctx context.Context, q *rows.Queries, id string) ([]civic.Task, err
 	return out, nil
 }
 
-// standing reads what the later states of a case need: its money, ruling, objections, entry.
-func (s *Store) standing(ctx context.Context, q *rows.Queries, d *civic.Dossier) error {
-	id := d.Case.ID
-	if d.Case.State == civic.Draft {
-		return nil
-	}
-	pauses, err := q.Pauses(ctx, id)
+// standing reads what hangs on the case, and the act's first answer.
+func (s *Store) standing(ctx context.Context, q *rows.Queries, d *civic.Dossier, act civic.Act) (*civic.Outcome, error) {
+	row, err := q.Standing(ctx, rows.StandingParams{CaseID: d.Case.ID, Actor: act.Actor, Key: act.Key})
 	if err != nil {
-		return fmt.Errorf("read the pauses of case %s: %w", id, err)
+		return nil, fmt.Errorf("read what hangs on case %s: %w", d.Case.ID, err)
+	}
+	if d.Tasks, err = tasksIn(row.Tasks); err != nil {
+		return nil, err
+	}
+	var pauses []struct {
+		From  time.Time  `json:"from_at"`
+		Until *time.Time `json:"until"`
+		Why   string     `json:"why"`
+	}
+	var held []movementRow
+	if err := errors.Join(json.Unmarshal(row.Pauses, &pauses), json.Unmarshal(row.Held, &held)); err != nil {
+		return nil, fmt.Errorf("read what hangs on case %s: %w", d.Case.ID, err)
 	}
 	for _, p := range pauses {
-		d.Pauses = append(d.Pauses, civic.Pause{From: p.FromAt, Until: p.Until, Why: p.Why})
+		d.Pauses = append(d.Pauses, civic.Pause{From: p.From, Until: p.Until, Why: p.Why})
 	}
-	held, err := q.HeldMoney(ctx, id)
-	if err != nil {
-		return fmt.Errorf("read the money of case %s: %w", id, err)
+	for _, m := range held {
+		d.Held = append(d.Held, civic.Holding{Left: m.Amount - m.Resolved, Movement: civic.Movement{
+			ID: m.ID, Line: m.Line, Kind: m.Kind, Parent: m.Parent, Case: d.Case.ID, Act: m.Act, Amount: m.Amount, At: m.At}})
 	}
-	for _, h := range held {
-		d.Held = append(d.Held, civic.Holding{Left: money.Fen(h.Free), Movement: civic.Movement{
-			ID: h.ID, Line: h.Line, Kind: civic.MovementKind(h.Kind), Parent: text(h.Parent), Case: id, Act: h.Act, Amount: money.Fen(h.Amount), At: h.At}})
-	}
+	return answerIn(row.Answers)
+}
+
+// movementRow is a row of movement as the database writes it in JSON.
+type movementRow struct {
+	ID       string             `json:"id"`
+	Line     string             `json:"line"`
+	Kind     civic.MovementKind `json:"kind"`
+	Parent   string             `json:"parent"`
+	Act      string             `json:"act"`
+	Amount   money.Fen          `json:"amount"`
+	Resolved money.Fen          `json:"resolved"`
+	At       time.Time          `json:"at"`
+}
+
+// ruled reads what the later states of a case need: its ruling, objections, entry.
+func (s *Store) ruled(ctx context.Context, q *rows.Queries, d *civic.Dossier) error {
+	id := d.Case.ID
 	switch d.Case.State {
 	case civic.Deliberation, civic.Decided, civic.Publicity, civic.Objected, civic.Issuing, civic.InForce, civic.Suspended:
 	default:

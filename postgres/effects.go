@@ -27,7 +27,7 @@ type writing struct {
 func (s *Store) write(ctx context.Context, q *rows.Queries, d civic.Dossier, act civic.Act, fx civic.Effects, atlas *civic.Atlas) (civic.Outcome, error) {
 	w := &writing{s: s, q: q, d: d, act: act, fx: fx, atlas: atlas}
 	for _, part := range []func(context.Context) error{
-		w.number, w.decide, w.title, w.ruling, w.matter, w.tasks, w.money, w.document, w.issue, w.entry, w.block, w.rooms, w.aside,
+		w.number, w.decide, w.title, w.ruling, w.matter, w.money, w.document, w.issue, w.entry, w.block, w.rooms, w.aside,
 	} {
 		if err := part(ctx); err != nil {
 			return civic.Outcome{}, err
@@ -80,7 +80,7 @@ func (w *writing) number(ctx context.Context) error {
 	return nil
 }
 
-// decide writes the case as it stands after the act, and the act itself.
+// decide writes the case as it stands after the act, the act itself, and the tasks.
 func (w *writing) decide(ctx context.Context) error {
 	c := w.fx.Case
 	seats, err := json.Marshal(append([]civic.Seat{}, c.NextSeats...))
@@ -95,12 +95,21 @@ func (w *writing) decide(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("write the figures: %w", err)
 	}
+	changed, err := tasksOut(w.fx.Changed, 0)
+	if err != nil {
+		return err
+	}
+	opened, err := tasksOut(w.fx.Opened, len(w.d.Tasks))
+	if err != nil {
+		return err
+	}
 	p := rows.DecideCaseParams{
 		CaseID: c.ID, State: string(c.State), Version: int32(c.Version), Round: int32(c.Round), NextSeats: seats, DueAt: c.DueAt, ActsAt: c.ActsAt,
 		Deadline: c.Deadline, PausedAt: c.PausedAt, Calendar: int32(c.Calendar), ClosedAt: c.ClosedAt, Number: stored(c.Number), RulesAt: c.RulesAt,
 		Seen: int32(w.d.Case.Version), DecidedAt: w.d.Now,
 		Act: w.act.ID, TaskID: stored(w.act.Task), Kind: string(w.act.Kind), Actor: w.act.Actor, Principal: w.act.Principal, GrantID: stored(w.act.Grant),
-		Policy: w.act.Rule, Outcome: w.act.Outcome, Opinion: w.act.Opinion, Details: details, Figures: figures, StateFrom: string(w.d.Case.State)}
+		Policy: w.act.Rule, Outcome: w.act.Outcome, Opinion: w.act.Opinion, Details: details, Figures: figures, StateFrom: string(w.d.Case.State),
+		Changed: changed, Opened: opened}
 	for _, t := range w.d.Tasks {
 		if t.ID == w.act.Task {
 			p.Role, p.Unit = string(t.Seat.Role), t.Seat.Unit
@@ -110,8 +119,8 @@ func (w *writing) decide(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("decide case %s: %w", c.ID, err)
 	}
-	if n != 1 { // the row is locked; only a bug gets here
-		return fmt.Errorf("decide case %s: version %d is gone", c.ID, w.d.Case.Version)
+	if n.Cases != 1 || int(n.Tasks) != len(w.fx.Changed) { // the case is locked; only a bug gets here
+		return fmt.Errorf("decide case %s: version %d is gone, or one of %d tasks is no longer open", c.ID, w.d.Case.Version, len(w.fx.Changed))
 	}
 	return nil
 }
@@ -156,31 +165,6 @@ func (w *writing) matter(ctx context.Context) error {
 		return fmt.Errorf("keep the matter: %w", err)
 	}
 	return oneRow("keep the matter", n)
-}
-
-func (w *writing) tasks(ctx context.Context) error {
-	for _, t := range w.fx.Changed {
-		n, err := w.q.UpdateTask(ctx, rows.UpdateTaskParams{
-			ID: t.ID, State: string(t.State), Outcome: t.Outcome, ClaimedBy: t.ClaimedBy, Term: int32(t.Term), DueAt: t.DueAt, RemindAt: t.RemindAt,
-			Reminded: int32(t.Reminded), Escalated: t.Escalated, Urged: int32(t.Urged), EndedAt: t.EndedAt, EndedBy: stored(t.EndedBy),
-			AnsweredBy: t.Person, Principal: t.Principal, Automatic: t.Automatic, VoidReason: t.VoidReason})
-		if err != nil {
-			return fmt.Errorf("update task %s: %w", t.ID, err)
-		}
-		if n != 1 {
-			return fmt.Errorf("update task %s: it is no longer open", t.ID)
-		}
-	}
-	for i, t := range w.fx.Opened {
-		err := w.q.InsertTask(ctx, rows.InsertTaskParams{
-			ID: t.ID, CaseID: t.Case, Ord: int32(len(w.d.Tasks) + i), Step: t.Step, Role: string(t.Seat.Role), Unit: t.Seat.Unit, Person: t.Seat.Person,
-			Round: int32(t.Round), OpenedAt: t.OpenedAt, OpenedBy: t.OpenedBy, Term: int32(t.Term), DueAt: t.DueAt, RemindAt: t.RemindAt,
-			Returns: stored(t.Returns), Added: t.Added})
-		if err != nil {
-			return fmt.Errorf("open task %s: %w", t.Step, err)
-		}
-	}
-	return nil
 }
 
 // money posts the ledger entries, line by line in sorted order. What a line cannot carry is a refusal with its figures.

@@ -34,14 +34,14 @@ SELECT count(*) FROM answered;
 SELECT id, person, role, unit, valid_from, valid_until, granted_by, coalesce(confirmed_by, '')::text AS confirmed_by, revoked_at, coalesce(revoked_by, '')::text AS revoked_by
 FROM role_grant
 WHERE person = ANY(@persons::text[]) AND confirmed_by IS NOT NULL AND revoked_at IS NULL
-  AND valid_from <= city_now() AND (valid_until IS NULL OR city_now() < valid_until)
+  AND valid_from <= (SELECT city_now()) AND (valid_until IS NULL OR (SELECT city_now()) < valid_until)
   AND EXISTS (SELECT FROM account a WHERE a.person = @actor AND a.disabled_at IS NULL)
-  AND EXISTS (SELECT FROM unit u WHERE u.key = role_grant.unit AND (u.valid_until IS NULL OR city_now() < u.valid_until)) -- where no unit stands nobody is seated
+  AND EXISTS (SELECT FROM unit u WHERE u.key = role_grant.unit AND (u.valid_until IS NULL OR (SELECT city_now()) < u.valid_until)) -- where no unit stands nobody is seated
 FOR SHARE;
 
 -- name: DeputyInForce :one
 SELECT id FROM deputy
-WHERE principal = $1 AND person = $2 AND ended_at IS NULL AND valid_from <= city_now() AND city_now() < valid_until
+WHERE principal = $1 AND person = $2 AND ended_at IS NULL AND valid_from <= (SELECT city_now()) AND (SELECT city_now()) < valid_until
 FOR SHARE;
 
 -- name: AccountsActive :one
@@ -50,7 +50,7 @@ SELECT count(*) FROM account WHERE person = $1 AND disabled_at IS NULL;
 -- name: Holders :many
 SELECT DISTINCT person FROM role_grant
 WHERE role = @role AND unit = responsible(@unit::text) AND confirmed_by IS NOT NULL AND revoked_at IS NULL
-  AND valid_from <= city_now() AND (valid_until IS NULL OR city_now() < valid_until)
+  AND valid_from <= (SELECT city_now()) AND (valid_until IS NULL OR (SELECT city_now()) < valid_until)
 ORDER BY person;
 
 -- name: PersonName :one

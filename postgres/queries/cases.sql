@@ -7,6 +7,15 @@ JOIN form r ON r.case_id = c.id
 WHERE c.id = $1
 FOR UPDATE OF c;
 
+-- name: Standing :one
+-- What hangs on a case, read once its lock is held: a statement that locks does not see what those before it in the queue have
+-- written into other tables.
+SELECT (SELECT coalesce(json_agg(t ORDER BY t.ord), '[]') FROM task t WHERE t.case_id = @case_id)::json AS tasks,
+       (SELECT coalesce(json_agg(p ORDER BY p.from_at), '[]') FROM pause p WHERE p.case_id = @case_id)::json AS pauses,
+       (SELECT coalesce(json_agg(m ORDER BY m.line, m.at, m.id), '[]') FROM movement m
+        WHERE m.case_id = @case_id AND m.kind IN ('reserve', 'commit') AND m.amount > m.resolved)::json AS held,
+       (SELECT coalesce(json_agg(a), '[]') FROM answer a WHERE a.actor = @actor AND a.key = @key)::json AS answers;
+
 -- name: CaseRow :one
 SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route, c.title, c.unit, c.applicant, c.state, c.version, c.round,
        c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at, city_now()::timestamptz AS now
@@ -14,10 +23,13 @@ FROM cases c
 WHERE c.id = $1;
 
 -- name: BriefCase :one
+-- The case of an act with all that the door looks at, and the act's answer if there is one, as they stood at one instant.
 SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route, c.title, c.unit, c.applicant, c.state, c.version, c.round,
        c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at,
        ARRAY(SELECT p.unit FROM case_party p WHERE p.case_id = c.id ORDER BY p.unit)::text[] AS parties,
-       ARRAY(SELECT r.person FROM case_reader r WHERE r.case_id = c.id ORDER BY r.person)::text[] AS readers
+       ARRAY(SELECT r.person FROM case_reader r WHERE r.case_id = c.id ORDER BY r.person)::text[] AS readers,
+       (SELECT coalesce(json_agg(t ORDER BY t.ord), '[]') FROM task t WHERE t.case_id = c.id)::json AS tasks,
+       (SELECT coalesce(json_agg(a), '[]') FROM answer a WHERE a.actor = @actor AND a.key = @key)::json AS answers
 FROM cases c
 WHERE c.id = coalesce(sqlc.narg('case_id')::uuid, (SELECT t.case_id FROM task t WHERE t.id = sqlc.narg('task_id')::uuid));
 
@@ -38,7 +50,8 @@ ON CONFLICT (id) DO NOTHING
 RETURNING seq, created_at;
 
 -- name: DecideCase :one
--- The case as it stands after an act, and the act on record, in one statement. Zero when another act was first.
+-- The case as it stands after an act, the act on record, the tasks that it ended or changed and those that it opened, in one statement.
+-- Both counts fall short when something was not as it had been read: the case's version, or a task that was open.
 WITH moved AS (
     UPDATE cases
     SET state = @state, version = @version, round = @round, next_seats = @next_seats, due_at = @due_at, acts_at = @acts_at, deadline = @deadline,
@@ -50,8 +63,21 @@ WITH moved AS (
                           state_from, state_to, version, rules_at, decided_at)
     VALUES (@act, @case_id, @task_id, @kind, @actor, @principal, @grant_id, @policy, @role, @unit, @outcome, @opinion, @details, @figures,
             @state_from, @state, @version, @rules_at, @decided_at)
+), changed AS (
+    UPDATE task
+    SET state = n.state, outcome = n.outcome, claimed_by = n.claimed_by, term = n.term, due_at = n.due_at, remind_at = n.remind_at,
+        reminded = n.reminded, escalated = n.escalated, urged = n.urged, ended_at = n.ended_at, ended_by = n.ended_by,
+        answered_by = n.answered_by, principal = n.principal, automatic = n.automatic, void_reason = n.void_reason
+    FROM json_populate_recordset(NULL::task, @changed::json) AS n
+    WHERE task.id = n.id AND task.state = 'open'
+    RETURNING task.id
+), opened AS (
+    INSERT INTO task (id, case_id, ord, step, role, unit, person, round, state, opened_at, opened_by, term, due_at, remind_at, returns, added)
+    SELECT n.id, n.case_id, n.ord, n.step, n.role, n.unit, n.person, n.round, 'open', n.opened_at, n.opened_by, n.term, n.due_at, n.remind_at,
+           n.returns, n.added
+    FROM json_populate_recordset(NULL::task, @opened::json) AS n
 )
-SELECT count(*) FROM moved;
+SELECT (SELECT count(*) FROM moved) AS cases, (SELECT count(*) FROM changed) AS tasks;
 
 -- name: AddParty :exec
 INSERT INTO case_party (unit, case_id, seq) VALUES ($1, $2, $3)
@@ -66,16 +92,6 @@ SELECT unit FROM case_party WHERE case_id = $1 ORDER BY unit;
 
 -- name: CaseReaders :many
 SELECT person FROM case_reader WHERE case_id = $1 ORDER BY person;
-
--- name: InsertTask :exec
-INSERT INTO task (id, case_id, ord, step, role, unit, person, round, state, opened_at, opened_by, term, due_at, remind_at, returns, added)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $11, $12, $13, $14, $15);
-
--- name: UpdateTask :execrows
-UPDATE task
-SET state = $2, outcome = $3, claimed_by = $4, term = $5, due_at = $6, remind_at = $7, reminded = $8, escalated = $9, urged = $10,
-    ended_at = $11, ended_by = $12, answered_by = $13, principal = $14, automatic = $15, void_reason = $16
-WHERE id = $1 AND state = 'open';
 
 -- name: NextNumber :one
 INSERT INTO counter (name, year, last) VALUES ($1, $2, 1)

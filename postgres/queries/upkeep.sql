@@ -16,7 +16,7 @@ CROSS JOIN LATERAL (
     SELECT g.person
     FROM role_grant g
     WHERE o.person = '' AND g.role = o.role AND g.unit = responsible(o.unit) AND g.confirmed_by IS NOT NULL AND g.revoked_at IS NULL
-      AND g.valid_from <= city_now() AND (g.valid_until IS NULL OR city_now() < g.valid_until)
+      AND g.valid_from <= (SELECT city_now()) AND (g.valid_until IS NULL OR (SELECT city_now()) < g.valid_until)
 ) AS h (person)
 WHERE o.seq = ANY(@seqs::bigint[]) AND o.kind <> 'changed'
 ON CONFLICT DO NOTHING
@@ -32,9 +32,9 @@ SELECT pg_notify('changes', @payload::text);
 SELECT c.id, c.procedure
 FROM cases c
 WHERE c.state NOT IN ('draft', 'archived') AND c.paused_at IS NULL
-  AND (c.acts_at < city_now() - interval '20 seconds'
+  AND (c.acts_at < (SELECT city_now()) - interval '20 seconds'
     OR c.closed_at IS NULL AND c.calendar < @newest::integer
-    OR EXISTS (SELECT FROM task t WHERE t.case_id = c.id AND t.state = 'open' AND t.remind_at < city_now() - interval '20 seconds'))
+    OR EXISTS (SELECT FROM task t WHERE t.case_id = c.id AND t.state = 'open' AND t.remind_at < (SELECT city_now()) - interval '20 seconds'))
 ORDER BY c.seq
 LIMIT 500;
 

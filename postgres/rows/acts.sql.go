@@ -47,7 +47,7 @@ func (q *Queries) Answer(ctx context.Context, arg AnswerParams) (AnswerRow, erro
 
 const deputyInForce = `-- name: DeputyInForce :one
 SELECT id FROM deputy
-WHERE principal = $1 AND person = $2 AND ended_at IS NULL AND valid_from <= city_now() AND city_now() < valid_until
+WHERE principal = $1 AND person = $2 AND ended_at IS NULL AND valid_from <= (SELECT city_now()) AND (SELECT city_now()) < valid_until
 FOR SHARE
 `
 
@@ -67,9 +67,9 @@ const grantsOf = `-- name: GrantsOf :many
 SELECT id, person, role, unit, valid_from, valid_until, granted_by, coalesce(confirmed_by, '')::text AS confirmed_by, revoked_at, coalesce(revoked_by, '')::text AS revoked_by
 FROM role_grant
 WHERE person = ANY($1::text[]) AND confirmed_by IS NOT NULL AND revoked_at IS NULL
-  AND valid_from <= city_now() AND (valid_until IS NULL OR city_now() < valid_until)
+  AND valid_from <= (SELECT city_now()) AND (valid_until IS NULL OR (SELECT city_now()) < valid_until)
   AND EXISTS (SELECT FROM account a WHERE a.person = $2 AND a.disabled_at IS NULL)
-  AND EXISTS (SELECT FROM unit u WHERE u.key = role_grant.unit AND (u.valid_until IS NULL OR city_now() < u.valid_until)) -- where no unit stands nobody is seated
+  AND EXISTS (SELECT FROM unit u WHERE u.key = role_grant.unit AND (u.valid_until IS NULL OR (SELECT city_now()) < u.valid_until)) -- where no unit stands nobody is seated
 FOR SHARE
 `
 
@@ -178,7 +178,7 @@ func (q *Queries) HeldMoney(ctx context.Context, caseID string) ([]HeldMoneyRow,
 const holders = `-- name: Holders :many
 SELECT DISTINCT person FROM role_grant
 WHERE role = $1 AND unit = responsible($2::text) AND confirmed_by IS NOT NULL AND revoked_at IS NULL
-  AND valid_from <= city_now() AND (valid_until IS NULL OR city_now() < valid_until)
+  AND valid_from <= (SELECT city_now()) AND (valid_until IS NULL OR (SELECT city_now()) < valid_until)
 ORDER BY person
 `
 

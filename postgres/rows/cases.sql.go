@@ -49,12 +49,16 @@ const briefCase = `-- name: BriefCase :one
 SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route, c.title, c.unit, c.applicant, c.state, c.version, c.round,
        c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at,
        ARRAY(SELECT p.unit FROM case_party p WHERE p.case_id = c.id ORDER BY p.unit)::text[] AS parties,
-       ARRAY(SELECT r.person FROM case_reader r WHERE r.case_id = c.id ORDER BY r.person)::text[] AS readers
+       ARRAY(SELECT r.person FROM case_reader r WHERE r.case_id = c.id ORDER BY r.person)::text[] AS readers,
+       (SELECT coalesce(json_agg(t ORDER BY t.ord), '[]') FROM task t WHERE t.case_id = c.id)::json AS tasks,
+       (SELECT coalesce(json_agg(a), '[]') FROM answer a WHERE a.actor = $1 AND a.key = $2)::json AS answers
 FROM cases c
-WHERE c.id = coalesce($1::uuid, (SELECT t.case_id FROM task t WHERE t.id = $2::uuid))
+WHERE c.id = coalesce($3::uuid, (SELECT t.case_id FROM task t WHERE t.id = $4::uuid))
 `
 
 type BriefCaseParams struct {
+	Actor  string
+	Key    string
 	CaseID *string
 	TaskID *string
 }
@@ -82,10 +86,18 @@ type BriefCaseRow struct {
 	ClosedAt  *time.Time
 	Parties   []string
 	Readers   []string
+	Tasks     json.RawMessage
+	Answers   json.RawMessage
 }
 
+// The case of an act with all that the door looks at, and the act's answer if there is one, as they stood at one instant.
 func (q *Queries) BriefCase(ctx context.Context, arg BriefCaseParams) (BriefCaseRow, error) {
-	row := q.queryRow(ctx, q.briefCaseStmt, briefCase, arg.CaseID, arg.TaskID)
+	row := q.queryRow(ctx, q.briefCaseStmt, briefCase,
+		arg.Actor,
+		arg.Key,
+		arg.CaseID,
+		arg.TaskID,
+	)
 	var i BriefCaseRow
 	err := row.Scan(
 		&i.ID,
@@ -110,6 +122,8 @@ func (q *Queries) BriefCase(ctx context.Context, arg BriefCaseParams) (BriefCase
 		&i.ClosedAt,
 		pq.Array(&i.Parties),
 		pq.Array(&i.Readers),
+		&i.Tasks,
+		&i.Answers,
 	)
 	return i, err
 }
@@ -302,8 +316,21 @@ WITH moved AS (
                           state_from, state_to, version, rules_at, decided_at)
     VALUES ($16, $14, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28,
             $29, $1, $2, $13, $10)
+), changed AS (
+    UPDATE task
+    SET state = n.state, outcome = n.outcome, claimed_by = n.claimed_by, term = n.term, due_at = n.due_at, remind_at = n.remind_at,
+        reminded = n.reminded, escalated = n.escalated, urged = n.urged, ended_at = n.ended_at, ended_by = n.ended_by,
+        answered_by = n.answered_by, principal = n.principal, automatic = n.automatic, void_reason = n.void_reason
+    FROM json_populate_recordset(NULL::task, $30::json) AS n
+    WHERE task.id = n.id AND task.state = 'open'
+    RETURNING task.id
+), opened AS (
+    INSERT INTO task (id, case_id, ord, step, role, unit, person, round, state, opened_at, opened_by, term, due_at, remind_at, returns, added)
+    SELECT n.id, n.case_id, n.ord, n.step, n.role, n.unit, n.person, n.round, 'open', n.opened_at, n.opened_by, n.term, n.due_at, n.remind_at,
+           n.returns, n.added
+    FROM json_populate_recordset(NULL::task, $31::json) AS n
 )
-SELECT count(*) FROM moved
+SELECT (SELECT count(*) FROM moved) AS cases, (SELECT count(*) FROM changed) AS tasks
 `
 
 type DecideCaseParams struct {
@@ -336,10 +363,18 @@ type DecideCaseParams struct {
 	Details   json.RawMessage
 	Figures   json.RawMessage
 	StateFrom string
+	Changed   json.RawMessage
+	Opened    json.RawMessage
 }
 
-// The case as it stands after an act, and the act on record, in one statement. Zero when another act was first.
-func (q *Queries) DecideCase(ctx context.Context, arg DecideCaseParams) (int64, error) {
+type DecideCaseRow struct {
+	Cases int64
+	Tasks int64
+}
+
+// The case as it stands after an act, the act on record, the tasks that it ended or changed and those that it opened, in one statement.
+// Both counts fall short when something was not as it had been read: the case's version, or a task that was open.
+func (q *Queries) DecideCase(ctx context.Context, arg DecideCaseParams) (DecideCaseRow, error) {
 	row := q.queryRow(ctx, q.decideCaseStmt, decideCase,
 		arg.State,
 		arg.Version,
@@ -370,10 +405,12 @@ func (q *Queries) DecideCase(ctx context.Context, arg DecideCaseParams) (int64, 
 		arg.Details,
 		arg.Figures,
 		arg.StateFrom,
+		arg.Changed,
+		arg.Opened,
 	)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
+	var i DecideCaseRow
+	err := row.Scan(&i.Cases, &i.Tasks)
+	return i, err
 }
 
 const endPause = `-- name: EndPause :exec
@@ -562,50 +599,6 @@ func (q *Queries) InsertRuling(ctx context.Context, arg InsertRulingParams) erro
 		arg.Outcome,
 		arg.Body,
 		arg.At,
-	)
-	return err
-}
-
-const insertTask = `-- name: InsertTask :exec
-INSERT INTO task (id, case_id, ord, step, role, unit, person, round, state, opened_at, opened_by, term, due_at, remind_at, returns, added)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $11, $12, $13, $14, $15)
-`
-
-type InsertTaskParams struct {
-	ID       string
-	CaseID   string
-	Ord      int32
-	Step     string
-	Role     string
-	Unit     string
-	Person   string
-	Round    int32
-	OpenedAt time.Time
-	OpenedBy string
-	Term     int32
-	DueAt    *time.Time
-	RemindAt *time.Time
-	Returns  *string
-	Added    bool
-}
-
-func (q *Queries) InsertTask(ctx context.Context, arg InsertTaskParams) error {
-	_, err := q.exec(ctx, q.insertTaskStmt, insertTask,
-		arg.ID,
-		arg.CaseID,
-		arg.Ord,
-		arg.Step,
-		arg.Role,
-		arg.Unit,
-		arg.Person,
-		arg.Round,
-		arg.OpenedAt,
-		arg.OpenedBy,
-		arg.Term,
-		arg.DueAt,
-		arg.RemindAt,
-		arg.Returns,
-		arg.Added,
 	)
 	return err
 }
@@ -828,6 +821,41 @@ func (q *Queries) SettleObjection(ctx context.Context, arg SettleObjectionParams
 	return err
 }
 
+const standing = `-- name: Standing :one
+SELECT (SELECT coalesce(json_agg(t ORDER BY t.ord), '[]') FROM task t WHERE t.case_id = $1)::json AS tasks,
+       (SELECT coalesce(json_agg(p ORDER BY p.from_at), '[]') FROM pause p WHERE p.case_id = $1)::json AS pauses,
+       (SELECT coalesce(json_agg(m ORDER BY m.line, m.at, m.id), '[]') FROM movement m
+        WHERE m.case_id = $1 AND m.kind IN ('reserve', 'commit') AND m.amount > m.resolved)::json AS held,
+       (SELECT coalesce(json_agg(a), '[]') FROM answer a WHERE a.actor = $2 AND a.key = $3)::json AS answers
+`
+
+type StandingParams struct {
+	CaseID string
+	Actor  string
+	Key    string
+}
+
+type StandingRow struct {
+	Tasks   json.RawMessage
+	Pauses  json.RawMessage
+	Held    json.RawMessage
+	Answers json.RawMessage
+}
+
+// What hangs on a case, read once its lock is held: a statement that locks does not see what those before it in the queue have
+// written into other tables.
+func (q *Queries) Standing(ctx context.Context, arg StandingParams) (StandingRow, error) {
+	row := q.queryRow(ctx, q.standingStmt, standing, arg.CaseID, arg.Actor, arg.Key)
+	var i StandingRow
+	err := row.Scan(
+		&i.Tasks,
+		&i.Pauses,
+		&i.Held,
+		&i.Answers,
+	)
+	return i, err
+}
+
 const taskCase = `-- name: TaskCase :one
 SELECT case_id FROM task WHERE id = $1
 `
@@ -837,55 +865,4 @@ func (q *Queries) TaskCase(ctx context.Context, id string) (string, error) {
 	var case_id string
 	err := row.Scan(&case_id)
 	return case_id, err
-}
-
-const updateTask = `-- name: UpdateTask :execrows
-UPDATE task
-SET state = $2, outcome = $3, claimed_by = $4, term = $5, due_at = $6, remind_at = $7, reminded = $8, escalated = $9, urged = $10,
-    ended_at = $11, ended_by = $12, answered_by = $13, principal = $14, automatic = $15, void_reason = $16
-WHERE id = $1 AND state = 'open'
-`
-
-type UpdateTaskParams struct {
-	ID         string
-	State      string
-	Outcome    string
-	ClaimedBy  string
-	Term       int32
-	DueAt      *time.Time
-	RemindAt   *time.Time
-	Reminded   int32
-	Escalated  bool
-	Urged      int32
-	EndedAt    *time.Time
-	EndedBy    *string
-	AnsweredBy string
-	Principal  string
-	Automatic  bool
-	VoidReason string
-}
-
-func (q *Queries) UpdateTask(ctx context.Context, arg UpdateTaskParams) (int64, error) {
-	result, err := q.exec(ctx, q.updateTaskStmt, updateTask,
-		arg.ID,
-		arg.State,
-		arg.Outcome,
-		arg.ClaimedBy,
-		arg.Term,
-		arg.DueAt,
-		arg.RemindAt,
-		arg.Reminded,
-		arg.Escalated,
-		arg.Urged,
-		arg.EndedAt,
-		arg.EndedBy,
-		arg.AnsweredBy,
-		arg.Principal,
-		arg.Automatic,
-		arg.VoidReason,
-	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }

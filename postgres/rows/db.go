@@ -330,9 +330,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertSuccessionStmt, err = db.PrepareContext(ctx, insertSuccession); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSuccession: %w", err)
 	}
-	if q.insertTaskStmt, err = db.PrepareContext(ctx, insertTask); err != nil {
-		return nil, fmt.Errorf("error preparing query InsertTask: %w", err)
-	}
 	if q.insertTokenStmt, err = db.PrepareContext(ctx, insertToken); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertToken: %w", err)
 	}
@@ -519,6 +516,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.stampsStmt, err = db.PrepareContext(ctx, stamps); err != nil {
 		return nil, fmt.Errorf("error preparing query Stamps: %w", err)
 	}
+	if q.standingStmt, err = db.PrepareContext(ctx, standing); err != nil {
+		return nil, fmt.Errorf("error preparing query Standing: %w", err)
+	}
 	if q.stuckCasesStmt, err = db.PrepareContext(ctx, stuckCases); err != nil {
 		return nil, fmt.Errorf("error preparing query StuckCases: %w", err)
 	}
@@ -563,9 +563,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.unreadNoticesStmt, err = db.PrepareContext(ctx, unreadNotices); err != nil {
 		return nil, fmt.Errorf("error preparing query UnreadNotices: %w", err)
-	}
-	if q.updateTaskStmt, err = db.PrepareContext(ctx, updateTask); err != nil {
-		return nil, fmt.Errorf("error preparing query UpdateTask: %w", err)
 	}
 	if q.waitingMessagesStmt, err = db.PrepareContext(ctx, waitingMessages); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingMessages: %w", err)
@@ -1085,11 +1082,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertSuccessionStmt: %w", cerr)
 		}
 	}
-	if q.insertTaskStmt != nil {
-		if cerr := q.insertTaskStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing insertTaskStmt: %w", cerr)
-		}
-	}
 	if q.insertTokenStmt != nil {
 		if cerr := q.insertTokenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertTokenStmt: %w", cerr)
@@ -1400,6 +1392,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing stampsStmt: %w", cerr)
 		}
 	}
+	if q.standingStmt != nil {
+		if cerr := q.standingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing standingStmt: %w", cerr)
+		}
+	}
 	if q.stuckCasesStmt != nil {
 		if cerr := q.stuckCasesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing stuckCasesStmt: %w", cerr)
@@ -1473,11 +1470,6 @@ func (q *Queries) Close() error {
 	if q.unreadNoticesStmt != nil {
 		if cerr := q.unreadNoticesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unreadNoticesStmt: %w", cerr)
-		}
-	}
-	if q.updateTaskStmt != nil {
-		if cerr := q.updateTaskStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing updateTaskStmt: %w", cerr)
 		}
 	}
 	if q.waitingMessagesStmt != nil {
@@ -1626,7 +1618,6 @@ type Queries struct {
 	insertRulingStmt           *sql.Stmt
 	insertSessionStmt          *sql.Stmt
 	insertSuccessionStmt       *sql.Stmt
-	insertTaskStmt             *sql.Stmt
 	insertTokenStmt            *sql.Stmt
 	insertUnitStmt             *sql.Stmt
 	insertUnitNameStmt         *sql.Stmt
@@ -1689,6 +1680,7 @@ type Queries struct {
 	sessionsOfStmt             *sql.Stmt
 	settleObjectionStmt        *sql.Stmt
 	stampsStmt                 *sql.Stmt
+	standingStmt               *sql.Stmt
 	stuckCasesStmt             *sql.Stmt
 	successionsStmt            *sql.Stmt
 	suspendEntryStmt           *sql.Stmt
@@ -1704,7 +1696,6 @@ type Queries struct {
 	unitNamesStmt              *sql.Stmt
 	unitsStmt                  *sql.Stmt
 	unreadNoticesStmt          *sql.Stmt
-	updateTaskStmt             *sql.Stmt
 	waitingMessagesStmt        *sql.Stmt
 }
 
@@ -1814,7 +1805,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertRulingStmt:           q.insertRulingStmt,
 		insertSessionStmt:          q.insertSessionStmt,
 		insertSuccessionStmt:       q.insertSuccessionStmt,
-		insertTaskStmt:             q.insertTaskStmt,
 		insertTokenStmt:            q.insertTokenStmt,
 		insertUnitStmt:             q.insertUnitStmt,
 		insertUnitNameStmt:         q.insertUnitNameStmt,
@@ -1877,6 +1867,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sessionsOfStmt:             q.sessionsOfStmt,
 		settleObjectionStmt:        q.settleObjectionStmt,
 		stampsStmt:                 q.stampsStmt,
+		standingStmt:               q.standingStmt,
 		stuckCasesStmt:             q.stuckCasesStmt,
 		successionsStmt:            q.successionsStmt,
 		suspendEntryStmt:           q.suspendEntryStmt,
@@ -1892,7 +1883,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unitNamesStmt:              q.unitNamesStmt,
 		unitsStmt:                  q.unitsStmt,
 		unreadNoticesStmt:          q.unreadNoticesStmt,
-		updateTaskStmt:             q.updateTaskStmt,
 		waitingMessagesStmt:        q.waitingMessagesStmt,
 	}
 }

@@ -84,7 +84,7 @@ CROSS JOIN LATERAL (
     SELECT g.person
     FROM role_grant g
     WHERE o.person = '' AND g.role = o.role AND g.unit = responsible(o.unit) AND g.confirmed_by IS NOT NULL AND g.revoked_at IS NULL
-      AND g.valid_from <= city_now() AND (g.valid_until IS NULL OR city_now() < g.valid_until)
+      AND g.valid_from <= (SELECT city_now()) AND (g.valid_until IS NULL OR (SELECT city_now()) < g.valid_until)
 ) AS h (person)
 WHERE o.seq = ANY($1::bigint[]) AND o.kind <> 'changed'
 ON CONFLICT DO NOTHING
@@ -197,9 +197,9 @@ const stuckCases = `-- name: StuckCases :many
 SELECT c.id, c.procedure
 FROM cases c
 WHERE c.state NOT IN ('draft', 'archived') AND c.paused_at IS NULL
-  AND (c.acts_at < city_now() - interval '20 seconds'
+  AND (c.acts_at < (SELECT city_now()) - interval '20 seconds'
     OR c.closed_at IS NULL AND c.calendar < $1::integer
-    OR EXISTS (SELECT FROM task t WHERE t.case_id = c.id AND t.state = 'open' AND t.remind_at < city_now() - interval '20 seconds'))
+    OR EXISTS (SELECT FROM task t WHERE t.case_id = c.id AND t.state = 'open' AND t.remind_at < (SELECT city_now()) - interval '20 seconds'))
 ORDER BY c.seq
 LIMIT 500
 `
