@@ -69,7 +69,7 @@ WITH moved AS (
         reminded = n.reminded, escalated = n.escalated, urged = n.urged, ended_at = n.ended_at, ended_by = n.ended_by,
         answered_by = n.answered_by, principal = n.principal, automatic = n.automatic, void_reason = n.void_reason
     FROM json_populate_recordset(NULL::task, @changed::json) AS n
-    WHERE task.id = n.id AND task.state = 'open'
+    WHERE task.case_id = @case_id AND task.id = n.id AND task.state = 'open' -- the case leads: how many rows are in a list, the planner only guesses
     RETURNING task.id
 ), opened AS (
     INSERT INTO task (id, case_id, ord, step, role, unit, person, round, state, opened_at, opened_by, term, due_at, remind_at, returns, added)

@@ -1,12 +1,12 @@
 -- name: EntriesByNormal :many
 SELECT *
 FROM entry_line
-WHERE normal = ANY(@normals::text[]) AND list IN ('negative', 'admitted') AND valid @> city_now();
+WHERE normal = ANY(@normals::text[]) AND list IN ('negative', 'admitted') AND valid @> (SELECT city_now());
 
 -- name: EntriesInForce :many
 SELECT *
 FROM entry_line
-WHERE list = ANY(@lists::text[]) AND valid @> city_now()
+WHERE list = ANY(@lists::text[]) AND valid @> (SELECT city_now())
 ORDER BY name, id;
 
 -- name: EntryByID :one

@@ -51,7 +51,7 @@ func (q *Queries) EndEntries(ctx context.Context, arg EndEntriesParams) (int64, 
 const entriesByNormal = `-- name: EntriesByNormal :many
 SELECT id, list, category, name, name_en, normal, parent, unit, case_id, mark, doc_year, doc_number, clearance, merged_into, valid, from_at, until, amount, zero_cost, source, note, ended_why, suspended
 FROM entry_line
-WHERE normal = ANY($1::text[]) AND list IN ('negative', 'admitted') AND valid @> city_now()
+WHERE normal = ANY($1::text[]) AND list IN ('negative', 'admitted') AND valid @> (SELECT city_now())
 `
 
 func (q *Queries) EntriesByNormal(ctx context.Context, normals []string) ([]EntryLine, error) {
@@ -104,7 +104,7 @@ func (q *Queries) EntriesByNormal(ctx context.Context, normals []string) ([]Entr
 const entriesInForce = `-- name: EntriesInForce :many
 SELECT id, list, category, name, name_en, normal, parent, unit, case_id, mark, doc_year, doc_number, clearance, merged_into, valid, from_at, until, amount, zero_cost, source, note, ended_why, suspended
 FROM entry_line
-WHERE list = ANY($1::text[]) AND valid @> city_now()
+WHERE list = ANY($1::text[]) AND valid @> (SELECT city_now())
 ORDER BY name, id
 `
 
