@@ -8,10 +8,11 @@ import (
 	enums "go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/temporal"
-	"go.temporal.io/sdk/worker"
+	sdk "go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
 	"lizheng/civic"
+	"lizheng/worker"
 )
 
 // The task queue of the yardsticks.
@@ -56,7 +57,7 @@ func Nothing(context.Context, int) error { return nil }
 
 // startYardsticks starts the worker of the yardsticks; it is one, as the product's is, with the same options.
 func startYardsticks(c client.Client) (stop func(), err error) {
-	w := worker.New(c, yardsticks, worker.Options{})
+	w := sdk.New(c, yardsticks, worker.Options())
 	w.RegisterWorkflow(Bare)
 	w.RegisterWorkflow(Textbook)
 	w.RegisterActivity(Nothing)
