@@ -160,7 +160,9 @@ test('several tasks are decided in one go, each with its own result', async ({ b
   for (const x of titles) await submitted(clerk, unit, form(x))
   const page = await as(browser, 'xu.ming')
   await open(page, '/desk')
-  const before = Number(await page.locator('.chip b').first().textContent())
+  const waiting = page.locator('.chip b').first()
+  await expect(waiting).toHaveText(/^\d+$/)
+  const before = await waiting.textContent()
   for (const x of titles) await page.getByLabel(`选择 ${x}`).check()
   await page.getByRole('button', { name: '批量办理（2）' }).click()
   await page.getByRole('dialog').getByText('登记', { exact: true }).click()
@@ -168,5 +170,5 @@ test('several tasks are decided in one go, each with its own result', async ({ b
   await expect(page.getByRole('dialog')).toContainText('2 项成功')
   await page.getByRole('dialog').getByRole('button', { name: '关闭' }).last().click()
   await settled(page)
-  await expect(page.locator('.chip b').first()).toHaveText(String(before)) // registered, they wait for examination now
+  await expect(waiting).toHaveText(before!) // registered, they wait for examination now
 })
