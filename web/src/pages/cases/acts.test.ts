@@ -20,3 +20,8 @@ it('acts that are no answers carry what they need beside the opinion', () => {
   expect(fieldsOf(possible('claim'))).toEqual({ needs: [], takes: [], reason: false })
   expect(fieldsOf(possible('suspend', { reason: true, takes: ['from'] }))).toEqual({ needs: [], takes: ['from'], reason: true })
 })
+it('what only one procedure asks for is sent under its name, and a zero is an answer', () => {
+  const p = possible('decide', { outcome: 'close', needs: ['appraisal.survey'], takes: ['appraisal.bonus', 'appraisal.strikes'] })
+  const own = { 'appraisal.survey': 0, 'appraisal.strikes': [], 'appraisal.rank': 3 }
+  expect(bodyOf(p, fieldsOf(p), { own }, '')).toEqual({ outcome: 'close', details: { appraisal: { survey: 0 } } })
+})

@@ -15,6 +15,8 @@ export interface Details {
   person?: string
   from?: string
   trigger?: string
+  /** What only one procedure asks for, by the name that `needs` and `takes` give it, such as appraisal.rank. */
+  own?: Record<string, unknown>
 }
 export interface Fields { needs: string[]; takes: string[]; reason: boolean }
 
@@ -35,15 +37,24 @@ export function fieldsOf(p: Schemas['Possible']): Fields {
   return { needs, takes: asked(p.takes).filter((f) => !needs.includes(f)), reason: p.reason || (own[p.act]?.reason ?? false) }
 }
 
+/** given is what was filled in for a field: nothing when it is empty. A zero is something. */
+export function given(d: Details, field: string): unknown {
+  const v = field.includes('.') ? d.own?.[field] : d[field as keyof Details]
+  if (typeof v === 'string') return v.trim() || undefined
+  if (!Array.isArray(v)) return v === false || v === null ? undefined : v
+  const filled = v.map((x: unknown) => (typeof x === 'string' ? x.trim() : x)).filter(Boolean)
+  return filled.length ? filled : undefined
+}
+
 /** bodyOf puts together what is sent: only fields that the act uses, and only those that were filled in. */
 export function bodyOf(p: Schemas['Possible'], fields: Fields, d: Details, opinion: string): ActBody {
   const chosen: Record<string, unknown> = {}
   for (const f of [...fields.needs, ...fields.takes]) {
-    const v = d[f as keyof Details]
-    if (Array.isArray(v)) {
-      const filled = v.map((x) => x.trim()).filter(Boolean)
-      if (filled.length) chosen[f] = filled
-    } else if (v) chosen[f] = typeof v === 'string' ? v.trim() : v
+    const v = given(d, f)
+    if (v === undefined) continue
+    const [group, name] = f.split('.') as [string, string?]
+    if (name) chosen[group] = { ...(chosen[group] as object | undefined), [name]: v }
+    else chosen[f] = v
   }
   const said = opinion ? { opinion } : {}
   if (p.act !== 'decide') return { ...said, ...chosen }
