@@ -55,7 +55,7 @@ test: setup checks ## Everything CI runs, on private services
 	@$(SERVICES) -- go test -shuffle=on -timeout=30m $(PACKAGES)
 
 .PHONY: test-web
-test-web: build ## The pages in a real browser, against the real binary
+test-web: setup build ## The pages in a real browser, against the real binary
 	$(call need,chromium,chromium fonts-noto-cjk)
 	@if [ -f web/dist/index.html ]; then cd web && npm run --silent test && npm run --silent e2e; \
 	else echo "The pages were not built, so they are not tested." >&2; fi
