@@ -49,7 +49,7 @@ SELECT count(*) FROM account WHERE person = $1 AND disabled_at IS NULL;
 
 -- name: Holders :many
 SELECT DISTINCT person FROM role_grant
-WHERE role = @role AND unit = responsible(@unit::text) AND confirmed_by IS NOT NULL AND revoked_at IS NULL
+WHERE role = @role AND unit = (SELECT responsible(@unit::text)) AND confirmed_by IS NOT NULL AND revoked_at IS NULL
   AND valid_from <= (SELECT city_now()) AND (valid_until IS NULL OR (SELECT city_now()) < valid_until)
 ORDER BY person;
 

@@ -177,7 +177,7 @@ func (q *Queries) HeldMoney(ctx context.Context, caseID string) ([]HeldMoneyRow,
 
 const holders = `-- name: Holders :many
 SELECT DISTINCT person FROM role_grant
-WHERE role = $1 AND unit = responsible($2::text) AND confirmed_by IS NOT NULL AND revoked_at IS NULL
+WHERE role = $1 AND unit = (SELECT responsible($2::text)) AND confirmed_by IS NOT NULL AND revoked_at IS NULL
   AND valid_from <= (SELECT city_now()) AND (valid_until IS NULL OR (SELECT city_now()) < valid_until)
 ORDER BY person
 `

@@ -82,8 +82,9 @@ CROSS JOIN LATERAL (
     SELECT o.person WHERE o.person <> ''
     UNION
     SELECT g.person
-    FROM role_grant g
-    WHERE o.person = '' AND g.role = o.role AND g.unit = responsible(o.unit) AND g.confirmed_by IS NOT NULL AND g.revoked_at IS NULL
+    FROM (SELECT responsible(o.unit) AS unit OFFSET 0) AS heir -- so that it is asked once for a message, not for every grant
+    JOIN role_grant g ON g.unit = heir.unit AND g.role = o.role
+    WHERE o.person = '' AND g.confirmed_by IS NOT NULL AND g.revoked_at IS NULL
       AND g.valid_from <= (SELECT city_now()) AND (g.valid_until IS NULL OR (SELECT city_now()) < g.valid_until)
 ) AS h (person)
 WHERE o.seq = ANY($1::bigint[]) AND o.kind <> 'changed'
