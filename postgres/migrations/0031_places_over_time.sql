@@ -56,7 +56,7 @@ CREATE FUNCTION responsible(unit text) RETURNS text LANGUAGE sql STABLE AS $$
         UNION ALL
         SELECT s.to_unit, h.depth + 1
         FROM heir h
-        JOIN public.succession s ON s.from_unit = h.key AND s.lead AND s.on_day <= public.city_now()
+        JOIN public.succession s ON s.from_unit = h.key AND s.lead AND s.on_day <= (SELECT public.city_now()) -- once, not for every heir
         WHERE h.depth < 16
     )
     SELECT key FROM heir ORDER BY depth DESC LIMIT 1
