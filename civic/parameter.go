@@ -25,6 +25,7 @@ type Parameter struct {
 type Rules struct {
 	At     time.Time         `json:"at"`
 	values map[string]string // key → value
+	since  map[string]time.Time
 }
 
 // RulesAt picks of every parameter the latest version in force on that day.
@@ -36,10 +37,10 @@ func RulesAt(all []Parameter, at time.Time) Rules {
 		}
 		return sorted[i].Version < sorted[j].Version
 	})
-	r := Rules{At: at, values: map[string]string{}}
+	r := Rules{At: at, values: map[string]string{}, since: map[string]time.Time{}}
 	for _, p := range sorted {
 		if !p.From.After(at) {
-			r.values[p.Key] = p.Value
+			r.values[p.Key], r.since[p.Key] = p.Value, p.From
 		}
 	}
 	return r
@@ -62,6 +63,9 @@ func (r Rules) List(key string) ([]string, error) {
 	}
 	return strings.Split(v, "|"), nil
 }
+
+// Since is the day from which the parameter has its value.
+func (r Rules) Since(key string) time.Time { return r.since[key] }
 
 // Text returns the parameter as written, "" when there is none.
 func (r Rules) Text(key string) string { return r.values[key] }
