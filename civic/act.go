@@ -102,6 +102,8 @@ type Details struct {
 	From        string   `json:"from,omitempty"`        // suspend: from which day
 	Contact     string   `json:"contact,omitempty"`     // object: who objects and how to reach them
 	Objection   string   `json:"objection,omitempty"`   // settling one objection
+
+	Supplement *SupplementDetails `json:"supplement,omitempty"` // making up the stock of rooms
 }
 
 // Limits on what one act may carry.

@@ -8,6 +8,18 @@ type Procedure string
 // AccessProcedure admits items into communities (社区事务准入).
 const AccessProcedure Procedure = "access"
 
+// SupplementProcedure makes up the stock of rooms where old estates are short of them (存量补足).
+const SupplementProcedure Procedure = "supplement"
+
+// The states of a supplement beside those that it shares.
+const (
+	SupplyReview   State = "supply_review"   // S2 civil affairs
+	SupplyApproval State = "supply_approval" // S3 the district, with its money
+	SupplyWork     State = "supply_work"     // S4 under way
+	SupplyCheck    State = "supply_check"    // S5 civil affairs measures and accepts
+	Supplied       State = "supplied"        // S6 the area exists and is in the register
+)
+
 // Route is the way an item comes in.
 type Route string
 
@@ -90,7 +102,7 @@ func (s State) Standing() bool {
 // Over reports whether nothing but archiving is left of a case in this state.
 func (s State) Over() bool {
 	switch s {
-	case Expired, Exited, Revoked, RefusedState, Merged, Transferred, Commissioned, Withdrawn, Lapsed, NotAccepted, Archived:
+	case Expired, Exited, Revoked, RefusedState, Merged, Transferred, Commissioned, Withdrawn, Lapsed, NotAccepted, Archived, Supplied:
 		return true
 	}
 	return false

@@ -28,7 +28,7 @@ func noticeWords(m Message) Words {
 		"opened": {"有新的待办任务", "a task is waiting for you"}, "reminder": {"任务即将到期", "a task is nearly due"},
 		"escalated": {"任务已逾期", "a task is overdue"}, "urged": {"任务被催办", "you are urged to answer a task"},
 		"copied": {"有事项抄送给您", "you were copied in on a case"}, "stopped": {"准入事项已终止", "an admitted item has ended"},
-		"transferred": {"有事项转由贵单位承担", "an item was transferred to your unit"}, "changed": {"事项有新进展", "a case has moved on"},
+		"transferred": {"有事项转由贵单位承担", "an item was transferred to your unit"}, "supplied": {"补足的用房已验收入库", "rooms that were missing are in the register"}, "changed": {"事项有新进展", "a case has moved on"},
 		"decided": {"事项已作出决定", "a case was decided"},
 	}[m.Kind]
 	if !ok {

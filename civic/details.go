@@ -27,7 +27,7 @@ func (d Details) given() []string {
 			out = append(out, f.name)
 		}
 	}
-	return out
+	return append(out, d.Supplement.given()...)
 }
 
 // fit refuses details without what an act cannot do without, or with what it would not look at: nothing may stand on
@@ -79,7 +79,7 @@ func (d Details) check() error {
 	if names.ValidText(d.Contact, maxLine) != nil {
 		return errCharacter("details.contact")
 	}
-	return nil
+	return d.Supplement.check()
 }
 
 func errCharacter(field string) *Error {

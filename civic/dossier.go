@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lizheng/civic/money"
+	"lizheng/civic/space"
 	"lizheng/civic/workday"
 )
 
@@ -81,6 +82,9 @@ type World interface {
 	Desk(region string) string     // the unit that answers for a street, town or community
 	Entry(id string) (Entry, bool, error)
 	Line(id string) (BudgetLine, bool, error)
+
+	RoomsOf(region string) ([]StockRoom, error) // the register's rooms of a community, and of those that it took over
+	Promised(region string) (space.Area, error) // by other supplements of the community that are not over; nobody else counts until this act is done
 }
 
 // Effects are everything an act changes: written in the transaction that read the dossier, all or nothing.
@@ -105,7 +109,7 @@ type Effects struct {
 	Note      string // label of the event
 	NewNumber bool   // the case gets its number
 
-	Rooms []StockRoom // that come into the register of stock by this act
+	Rooms []StockRoom // of the register of stock: new to it, or the next version of one that has a version
 }
 
 // Issue asks for a document number and a line of the list with everything that comes with it.

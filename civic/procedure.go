@@ -90,10 +90,13 @@ type Definition struct {
 }
 
 // Procedures are all that this service runs, in the order in which they are shown.
-var Procedures = []Procedure{AccessProcedure}
+var Procedures = []Procedure{AccessProcedure, SupplementProcedure}
 
 // Definitions are the procedures' public halves.
-var Definitions = map[Procedure]Definition{AccessProcedure: accessDefinition()}
+var Definitions = map[Procedure]Definition{
+	AccessProcedure:     accessDefinition(),
+	SupplementProcedure: supplementDefinition(),
+}
 
 // regulation is the half of a procedure that acts.
 type regulation struct {

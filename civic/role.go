@@ -25,6 +25,12 @@ const (
 	Auditor      Role = "auditor"              // logs
 )
 
+// The roles of the stock of community service rooms.
+const (
+	CivilAffairs   Role = "civil_affairs_officer" // reviews, verifies, accepts (民政)
+	DistrictLeader Role = "district_leader"       // approves for a district
+)
+
 // Roles lists every role with its words; a grant for any other is refused.
 var Roles = []struct {
 	Role   Role
@@ -44,6 +50,8 @@ var Roles = []struct {
 	{StreetClerk, "街道（镇）经办人", "street or town clerk", false},
 	{Community, "社区经办人", "community clerk", false},
 	{Supervisor, "监督人员", "supervisor", false},
+	{CivilAffairs, "民政经办人", "civil affairs officer", false},
+	{DistrictLeader, "区级负责人", "district leader", false},
 	{SystemAdmin, "系统管理员", "system administrator", true},
 	{SecurityAdm, "安全管理员", "security administrator", true},
 	{Auditor, "安全审计员", "security auditor", true},

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lizheng/civic/money"
+	"lizheng/civic/space"
 	"lizheng/civic/workday"
 )
 
@@ -87,6 +88,9 @@ func (r *run) Region(key string) (Region, bool) { return r.atlas.Region(key) }
 func (r *run) Above(region string) string       { return r.atlas.Above(region, r.now) }
 func (r *run) District(region string) string    { return r.atlas.District(region, r.now) }
 func (r *run) Desk(region string) string        { return r.atlas.Desk(region, r.now) }
+
+func (r *run) RoomsOf(string) ([]StockRoom, error) { return nil, nil }
+func (r *run) Promised(string) (space.Area, error) { return 0, nil }
 
 func (r *run) Entry(id string) (Entry, bool, error) {
 	i := slices.IndexFunc(r.lists, func(e Entry) bool { return e.ID == id })
@@ -224,6 +228,8 @@ func (r *run) post(m Movement) {
 		line.Reserved -= m.Amount
 	case m.Kind == Release && parent.Kind == Commit:
 		line.Committed -= m.Amount
+	case m.Kind == Disburse && parent.Kind == Commit:
+		line.Committed, line.Disbursed = line.Committed-m.Amount, line.Disbursed+m.Amount
 	default:
 		require.Fail(r.t, "no such movement", "%s after %s", m.Kind, parent.Kind)
 	}

@@ -36,7 +36,7 @@ type Origin string
 
 // The ways in which a community comes to a room.
 const (
-	FromProject     Origin = "project"     // 新建项目配套
+	FromProject     Origin = "project"     // 新建
 	FromPurchase    Origin = "purchase"    // 购买
 	FromLease       Origin = "lease"       // 租赁
 	FromReplacement Origin = "replacement" // 置换
@@ -100,7 +100,7 @@ var (
 		{string(RoomMisused), Words{"挪用", "misused"}}, {string(RoomRectifying), Words{"整改中", "being put right"}}, {string(RoomDemolished), Words{"已拆除", "demolished"}}}
 	Stations = []Word{{string(ManagementStation), Words{"社区管理服务站", "management and service station"}},
 		{string(SocialStation), Words{"社会组织工作站", "social organisations' station"}}, {string(ActivityStation), Words{"居（村）民活动站", "residents' activity station"}}}
-	Origins = []Word{{string(FromProject), Words{"项目配套新建", "built with a project"}}, {string(FromPurchase), Words{"购买", "bought"}}, {string(FromLease), Words{"租赁", "leased"}},
+	Origins = []Word{{string(FromProject), Words{"新建", "newly built"}}, {string(FromPurchase), Words{"购买", "bought"}}, {string(FromLease), Words{"租赁", "leased"}},
 		{string(FromReplacement), Words{"置换", "exchanged"}}, {string(FromIntegration), Words{"整合共享", "shared"}}, {string(FromExisting), Words{"既有", "existing"}}}
 	TitleKinds = []Word{{string(OwnershipTitle), Words{"不动产权证", "certificate of ownership"}}, {string(UseRightTitle), Words{"使用权证", "certificate of use"}},
 		{string(LeaseTitle), Words{"租赁合同", "lease"}}, {string(NoTitle), Words{"未办证", "no paper yet"}}}

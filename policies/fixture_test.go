@@ -83,13 +83,23 @@ func actor(person string) civic.Actor { return civic.Actor{Person: person} }
 
 // task is an open task of a case that unit "dept" filed through the person "filer".
 func task(step string, seat civic.Seat, done ...civic.Task) civic.Subject {
-	d, _ := civic.Definitions[civic.AccessProcedure].Step(step)
-	c := &civic.Case{ID: "case-1", Procedure: civic.AccessProcedure, Unit: "dept", Applicant: "filer", State: d.State, Round: 1}
+	d, p := stepOf(step)
+	c := &civic.Case{ID: "case-1", Procedure: p, Unit: "dept", Applicant: "filer", State: d.State, Round: 1}
 	open := civic.Task{ID: "task-open", Case: c.ID, Step: step, Seat: seat, Round: 1, State: civic.TaskOpen}
 	return civic.Subject{
 		Object: "task", Procedure: c.Procedure, Step: step, State: d.State, Seat: &seat, Unit: c.Unit, Applicant: c.Applicant,
 		Parties: []string{c.Unit, seat.Unit}, Case: c, Tasks: append(done, open),
 	}
+}
+
+// stepOf finds a step and the first procedure that knows it.
+func stepOf(name string) (civic.Step, civic.Procedure) {
+	for _, p := range civic.Procedures {
+		if s, ok := civic.Definitions[p].Step(name); ok {
+			return s, p
+		}
+	}
+	return civic.Step{}, ""
 }
 
 // answered is a task that the person has answered, for the principal if one is given.

@@ -36,16 +36,52 @@ func stations() []station {
 	var out []station
 	for _, o := range Objects {
 		for _, act := range o.Acts {
-			if o.Name != "task" {
-				out = append(out, station{o.Name, anyone, act})
+			if o.Name == "task" {
+				for _, step := range everyStep() {
+					out = append(out, station{o.Name, step, act})
+				}
 				continue
 			}
-			for _, s := range civic.Definitions[civic.AccessProcedure].Steps {
-				out = append(out, station{o.Name, s.Name, act})
+			out = append(out, station{o.Name, anyone, act})
+			if o.Name == "draft" || o.Name == "case" {
+				for _, p := range civic.Procedures[1:] { // without a word of another, it is admission
+					out = append(out, station{o.Name, string(p), act})
+				}
 			}
 		}
 	}
 	return out
+}
+
+// everyStep are the names of the steps of all procedures, each once.
+func everyStep() []string {
+	var out []string
+	for _, p := range civic.Procedures {
+		for _, s := range civic.Definitions[p].Steps {
+			if !slices.Contains(out, s.Name) {
+				out = append(out, s.Name)
+			}
+		}
+	}
+	return out
+}
+
+// procedureAt is the procedure of a station.
+func procedureAt(at station) civic.Procedure {
+	switch {
+	case at.object == "task":
+		_, p := stepOf(at.step)
+		return p
+	case at.step == anyone:
+		return civic.AccessProcedure
+	}
+	return civic.Procedure(at.step)
+}
+
+// filers are the roles that file a procedure's cases for their own unit.
+var filers = map[civic.Procedure][]civic.Role{
+	civic.AccessProcedure:     {civic.DeptClerk, civic.DeptLeader},
+	civic.SupplementProcedure: {civic.StreetClerk, civic.DistrictDesk},
 }
 
 // scene makes the grants of a situation.
@@ -93,7 +129,7 @@ func thing(role civic.Role, at station, situation string) civic.Subject {
 	}
 	switch at.object {
 	case "draft":
-		w.State, w.Procedure = civic.Draft, civic.AccessProcedure
+		w.State, w.Procedure = civic.Draft, procedureAt(at)
 	case "deputy":
 		w.Readers = []string{"stander"}
 	case "case", "task":
@@ -106,10 +142,11 @@ func thing(role civic.Role, at station, situation string) civic.Subject {
 // inCase completes a case or task: filed by the asker's department if they work for one, asking the asker's seat if the
 // step is one for their role.
 func inCase(w civic.Subject, role civic.Role, at station, situation string) civic.Subject {
-	if !forApplicant(role) {
+	w.Procedure = procedureAt(at)
+	if !slices.Contains(filers[w.Procedure], role) {
 		w.Unit = "dept"
 	}
-	w.Parties, w.Procedure = []string{"dept", "own"}, civic.AccessProcedure
+	w.Parties = []string{"dept", "own"}
 	if situation == "foreign" {
 		w.Unit, w.Parties = "far-dept", []string{"far-dept", "far"}
 	}
@@ -122,9 +159,9 @@ func inCase(w civic.Subject, role civic.Role, at station, situation string) civi
 	}
 	done := "examine"
 	if at.object == "task" {
-		step, _ := civic.Definitions[civic.AccessProcedure].Step(at.step)
+		step, _ := stepOf(at.step)
 		w.Step, w.State, w.Seat = at.step, step.State, seatFor(role, step, situation)
-		for _, pair := range civic.Definitions[civic.AccessProcedure].Separate {
+		for _, pair := range civic.Definitions[w.Procedure].Separate {
 			if i := slices.Index(pair[:], at.step); i >= 0 {
 				done = pair[1-i]
 			}

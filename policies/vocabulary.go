@@ -42,6 +42,7 @@ var Objects = []Object{
 	{"token", []string{"read", "create", "revoke"}, true},
 	{"definition", []string{"read"}, false},
 	{"notice", []string{"read"}, true},
+	{"stock", []string{"read", "change", "patrol", "inspect", "import"}, false},
 }
 
 // fresh acts make something new: there is nothing yet that could be hidden.

@@ -7,6 +7,8 @@ import (
 
 	"lizheng/civic"
 	"lizheng/civic/names"
+	"lizheng/civic/space"
+	"lizheng/civic/workday"
 	"lizheng/postgres/rows"
 )
 
@@ -15,20 +17,30 @@ func (w *writing) rooms(ctx context.Context) error {
 	if len(w.fx.Rooms) == 0 {
 		return nil
 	}
-	rooms := make([]civic.StockRoom, len(w.fx.Rooms))
+	var fresh []civic.StockRoom
 	for i, r := range w.fx.Rooms {
 		if r.ID == "" {
 			r.ID = civic.NewID(w.act.ID, "room", fmt.Sprint(i))
 		}
-		if r.Case == "" {
+		if r.Case == "" && r.Version == 0 {
 			r.Case = w.d.Case.ID
 		}
 		if faults := r.Faults(); len(faults) > 0 { // the rules of a procedure have refused it before
 			return fmt.Errorf("room %d of case %s: %w", i+1, w.d.Case.ID, faults[0])
 		}
-		rooms[i] = r
+		if r.Version == 0 {
+			fresh = append(fresh, r)
+			continue
+		}
+		today := workday.DateOf(w.d.Now)
+		if err := changeRoom(ctx, w.q, r, max(today.String(), r.From.String()), w.d.Case.Number, w.act.Actor, w.act.ID); err != nil {
+			return err
+		}
 	}
-	return enterRooms(ctx, w.q, rooms, w.d.Case.Number, w.act.Actor, w.act.ID)
+	if len(fresh) == 0 {
+		return nil
+	}
+	return enterRooms(ctx, w.q, fresh, w.d.Case.Number, w.act.Actor, w.act.ID)
 }
 
 // roomRow is a room as the register's table has it.
@@ -86,4 +98,63 @@ func roomRefusal(err error, what string) error {
 		return civic.Refuse(civic.Invalid, "no_such_community", "没有这个社区。", "There is no such community.").At("region")
 	}
 	return fmt.Errorf("%s: %w", what, err)
+}
+
+// changeRoom writes the next version of a room, if it is still the one that was seen.
+func changeRoom(ctx context.Context, q *rows.Queries, r civic.StockRoom, effective, why, by, act string) error {
+	n, err := q.ChangeRoom(ctx, rows.ChangeRoomParams{
+		Name: r.Name, Normal: names.Normal(r.Name), Address: r.Address, Area: int64(r.Area), Storey: int4(r.Storey), Uses: r.Uses, Station: string(r.Station),
+		Signs: append([]string{}, r.Signs...), State: string(r.State), Owner: r.Owner, TitleKind: string(r.TitleKind), TitleNumber: r.TitleNumber,
+		Until: r.Until.String(), Effective: effective, Why: why, ChangedBy: by, Act: stored(act), ID: r.ID, Seen: int4(r.Version)})
+	if err != nil {
+		return roomRefusal(err, "change the room")
+	}
+	if n != 1 {
+		return civic.Refuse(civic.Stale, "stale", "台账已被他人更新，请刷新后再操作。", "Somebody has changed the room since you looked; look again.").With("seen", r.Version)
+	}
+	return nil
+}
+
+// roomOf reads a room.
+func roomOf(r rows.RoomsOfRow) (civic.StockRoom, error) {
+	out := civic.StockRoom{ID: r.ID, Case: r.CaseID, Region: r.Region, Name: r.Name, Address: r.Address, Area: space.Area(r.Area), Storey: int(r.Storey), Uses: r.Uses,
+		Station: civic.Station(r.Station), Signs: r.Signs, State: civic.StockState(r.State), Owner: r.Owner, TitleKind: civic.TitleKind(r.TitleKind),
+		TitleNumber: r.TitleNumber, Origin: civic.Origin(r.Origin), Version: int(r.Version)}
+	var err error
+	if out.From, err = workday.ParseDate(r.FromDay); err != nil {
+		return out, fmt.Errorf("read room %s: %w", r.ID, err)
+	}
+	if r.UntilDay != "" {
+		if out.Until, err = workday.ParseDate(r.UntilDay); err != nil {
+			return out, fmt.Errorf("read room %s: %w", r.ID, err)
+		}
+	}
+	return out, nil
+}
+
+// RoomsOf are the register's rooms of a community and of those that it took over.
+func (w world) RoomsOf(region string) ([]civic.StockRoom, error) {
+	list, err := w.q.RoomsOf(w.ctx, w.atlas.Estate(region, w.d.Now))
+	if err != nil {
+		return nil, fmt.Errorf("read the rooms of %s: %w", region, err)
+	}
+	out := make([]civic.StockRoom, len(list))
+	for i, r := range list {
+		if out[i], err = roomOf(r); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Promised is the area that other supplements of the community have promised: two that are filed at once wait for each other.
+func (w world) Promised(region string) (space.Area, error) {
+	if err := w.q.LockStock(w.ctx, region); err != nil {
+		return 0, fmt.Errorf("wait for other promises for %s: %w", region, err)
+	}
+	n, err := w.q.PromisedArea(w.ctx, rows.PromisedAreaParams{CaseID: w.d.Case.ID, Region: region})
+	if err != nil {
+		return 0, fmt.Errorf("add up what was promised for %s: %w", region, err)
+	}
+	return space.Area(n), nil
 }

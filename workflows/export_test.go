@@ -17,9 +17,10 @@ const (
 
 // The procedure's own table, and the one translation of the engine's answers.
 var (
-	AccessSilence = accessSilence
-	Understand    = understand
-	Refusal       = refuse
+	AccessSilence     = accessSilence
+	SupplementSilence = supplementSilence
+	Understand        = understand
+	Refusal           = refuse
 )
 
 // Lanes is how many cases have acts on their way, or waiting to be.

@@ -11,6 +11,7 @@ var Procedures map[civic.Procedure]func(workflow.Context, Start) error
 
 func init() { // a procedure goes on in a fresh history as itself
 	Procedures = map[civic.Procedure]func(workflow.Context, Start) error{
-		civic.AccessProcedure: Access,
+		civic.AccessProcedure:     Access,
+		civic.SupplementProcedure: Supplement,
 	}
 }

@@ -390,6 +390,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lockRulebookStmt, err = db.PrepareContext(ctx, lockRulebook); err != nil {
 		return nil, fmt.Errorf("error preparing query LockRulebook: %w", err)
 	}
+	if q.lockStockStmt, err = db.PrepareContext(ctx, lockStock); err != nil {
+		return nil, fmt.Errorf("error preparing query LockStock: %w", err)
+	}
 	if q.markAllNoticesStmt, err = db.PrepareContext(ctx, markAllNotices); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkAllNotices: %w", err)
 	}
@@ -453,6 +456,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.postMovementStmt, err = db.PrepareContext(ctx, postMovement); err != nil {
 		return nil, fmt.Errorf("error preparing query PostMovement: %w", err)
 	}
+	if q.promisedAreaStmt, err = db.PrepareContext(ctx, promisedArea); err != nil {
+		return nil, fmt.Errorf("error preparing query PromisedArea: %w", err)
+	}
 	if q.putOnListStmt, err = db.PrepareContext(ctx, putOnList); err != nil {
 		return nil, fmt.Errorf("error preparing query PutOnList: %w", err)
 	}
@@ -482,6 +488,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.revokeTokensStmt, err = db.PrepareContext(ctx, revokeTokens); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokeTokens: %w", err)
+	}
+	if q.roomChangesStmt, err = db.PrepareContext(ctx, roomChanges); err != nil {
+		return nil, fmt.Errorf("error preparing query RoomChanges: %w", err)
+	}
+	if q.roomPatrolsStmt, err = db.PrepareContext(ctx, roomPatrols); err != nil {
+		return nil, fmt.Errorf("error preparing query RoomPatrols: %w", err)
+	}
+	if q.roomsOfStmt, err = db.PrepareContext(ctx, roomsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query RoomsOf: %w", err)
+	}
+	if q.roomsOnStmt, err = db.PrepareContext(ctx, roomsOn); err != nil {
+		return nil, fmt.Errorf("error preparing query RoomsOn: %w", err)
 	}
 	if q.rulingPassagesStmt, err = db.PrepareContext(ctx, rulingPassages); err != nil {
 		return nil, fmt.Errorf("error preparing query RulingPassages: %w", err)
@@ -1182,6 +1200,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lockRulebookStmt: %w", cerr)
 		}
 	}
+	if q.lockStockStmt != nil {
+		if cerr := q.lockStockStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockStockStmt: %w", cerr)
+		}
+	}
 	if q.markAllNoticesStmt != nil {
 		if cerr := q.markAllNoticesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markAllNoticesStmt: %w", cerr)
@@ -1287,6 +1310,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing postMovementStmt: %w", cerr)
 		}
 	}
+	if q.promisedAreaStmt != nil {
+		if cerr := q.promisedAreaStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing promisedAreaStmt: %w", cerr)
+		}
+	}
 	if q.putOnListStmt != nil {
 		if cerr := q.putOnListStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putOnListStmt: %w", cerr)
@@ -1335,6 +1363,26 @@ func (q *Queries) Close() error {
 	if q.revokeTokensStmt != nil {
 		if cerr := q.revokeTokensStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing revokeTokensStmt: %w", cerr)
+		}
+	}
+	if q.roomChangesStmt != nil {
+		if cerr := q.roomChangesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing roomChangesStmt: %w", cerr)
+		}
+	}
+	if q.roomPatrolsStmt != nil {
+		if cerr := q.roomPatrolsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing roomPatrolsStmt: %w", cerr)
+		}
+	}
+	if q.roomsOfStmt != nil {
+		if cerr := q.roomsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing roomsOfStmt: %w", cerr)
+		}
+	}
+	if q.roomsOnStmt != nil {
+		if cerr := q.roomsOnStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing roomsOnStmt: %w", cerr)
 		}
 	}
 	if q.rulingPassagesStmt != nil {
@@ -1638,6 +1686,7 @@ type Queries struct {
 	lockPlacesStmt             *sql.Stmt
 	lockRoomStmt               *sql.Stmt
 	lockRulebookStmt           *sql.Stmt
+	lockStockStmt              *sql.Stmt
 	markAllNoticesStmt         *sql.Stmt
 	markNoticesStmt            *sql.Stmt
 	markTaskReadStmt           *sql.Stmt
@@ -1659,6 +1708,7 @@ type Queries struct {
 	personRowStmt              *sql.Stmt
 	placementsStmt             *sql.Stmt
 	postMovementStmt           *sql.Stmt
+	promisedAreaStmt           *sql.Stmt
 	putOnListStmt              *sql.Stmt
 	regionNamesStmt            *sql.Stmt
 	regionSuccessionsStmt      *sql.Stmt
@@ -1669,6 +1719,10 @@ type Queries struct {
 	revokeGrantStmt            *sql.Stmt
 	revokeTokenStmt            *sql.Stmt
 	revokeTokensStmt           *sql.Stmt
+	roomChangesStmt            *sql.Stmt
+	roomPatrolsStmt            *sql.Stmt
+	roomsOfStmt                *sql.Stmt
+	roomsOnStmt                *sql.Stmt
 	rulingPassagesStmt         *sql.Stmt
 	rulingsStmt                *sql.Stmt
 	sampleAccountsStmt         *sql.Stmt
@@ -1825,6 +1879,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lockPlacesStmt:             q.lockPlacesStmt,
 		lockRoomStmt:               q.lockRoomStmt,
 		lockRulebookStmt:           q.lockRulebookStmt,
+		lockStockStmt:              q.lockStockStmt,
 		markAllNoticesStmt:         q.markAllNoticesStmt,
 		markNoticesStmt:            q.markNoticesStmt,
 		markTaskReadStmt:           q.markTaskReadStmt,
@@ -1846,6 +1901,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personRowStmt:              q.personRowStmt,
 		placementsStmt:             q.placementsStmt,
 		postMovementStmt:           q.postMovementStmt,
+		promisedAreaStmt:           q.promisedAreaStmt,
 		putOnListStmt:              q.putOnListStmt,
 		regionNamesStmt:            q.regionNamesStmt,
 		regionSuccessionsStmt:      q.regionSuccessionsStmt,
@@ -1856,6 +1912,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		revokeGrantStmt:            q.revokeGrantStmt,
 		revokeTokenStmt:            q.revokeTokenStmt,
 		revokeTokensStmt:           q.revokeTokensStmt,
+		roomChangesStmt:            q.roomChangesStmt,
+		roomPatrolsStmt:            q.roomPatrolsStmt,
+		roomsOfStmt:                q.roomsOfStmt,
+		roomsOnStmt:                q.roomsOnStmt,
 		rulingPassagesStmt:         q.rulingPassagesStmt,
 		rulingsStmt:                q.rulingsStmt,
 		sampleAccountsStmt:         q.sampleAccountsStmt,

@@ -8,6 +8,7 @@ package rows
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/lib/pq"
 )
@@ -137,15 +138,33 @@ func (q *Queries) InsertPatrol(ctx context.Context, arg InsertPatrolParams) erro
 }
 
 const lockRoom = `-- name: LockRoom :one
-SELECT id, region, state, version, effective::text AS effective FROM stock_room WHERE id = $1 FOR UPDATE
+SELECT id, coalesce(case_id::text, '')::text AS case_id, region, name, address, area, storey, uses, station, signs, state, owner, title_kind, title_number,
+       from_day::text AS from_day, coalesce(until_day::text, '')::text AS until_day, origin, version, city_now()::timestamptz AS now
+FROM stock_room
+WHERE id = $1
+FOR UPDATE
 `
 
 type LockRoomRow struct {
-	ID        string
-	Region    string
-	State     string
-	Version   int32
-	Effective string
+	ID          string
+	CaseID      string
+	Region      string
+	Name        string
+	Address     string
+	Area        int64
+	Storey      int32
+	Uses        []string
+	Station     string
+	Signs       []string
+	State       string
+	Owner       string
+	TitleKind   string
+	TitleNumber string
+	FromDay     string
+	UntilDay    string
+	Origin      string
+	Version     int32
+	Now         time.Time
 }
 
 func (q *Queries) LockRoom(ctx context.Context, id string) (LockRoomRow, error) {
@@ -153,10 +172,323 @@ func (q *Queries) LockRoom(ctx context.Context, id string) (LockRoomRow, error) 
 	var i LockRoomRow
 	err := row.Scan(
 		&i.ID,
+		&i.CaseID,
 		&i.Region,
+		&i.Name,
+		&i.Address,
+		&i.Area,
+		&i.Storey,
+		pq.Array(&i.Uses),
+		&i.Station,
+		pq.Array(&i.Signs),
 		&i.State,
+		&i.Owner,
+		&i.TitleKind,
+		&i.TitleNumber,
+		&i.FromDay,
+		&i.UntilDay,
+		&i.Origin,
 		&i.Version,
-		&i.Effective,
+		&i.Now,
 	)
 	return i, err
+}
+
+const lockStock = `-- name: LockStock :exec
+SELECT pg_advisory_xact_lock(hashtextextended('stock ' || $1::text, 0))
+`
+
+// Whoever computes what a community lacks waits for whoever is just promising it.
+func (q *Queries) LockStock(ctx context.Context, region string) error {
+	_, err := q.exec(ctx, q.lockStockStmt, lockStock, region)
+	return err
+}
+
+const promisedArea = `-- name: PromisedArea :one
+SELECT coalesce(sum(greatest(((f.form ->> 'area')::numeric - (f.form ->> 'supplied')::numeric) * 100, 0)), 0)::bigint
+FROM cases c
+JOIN form f ON f.case_id = c.id
+WHERE c.procedure = 'supplement' AND c.state IN ('supply_review', 'returned', 'supply_approval', 'supply_work', 'supply_check')
+  AND c.id <> $1 AND f.form ->> 'region' = $2::text
+`
+
+type PromisedAreaParams struct {
+	CaseID string
+	Region string
+}
+
+// What other supplements of a community have promised and not supplied yet, in hundredths.
+func (q *Queries) PromisedArea(ctx context.Context, arg PromisedAreaParams) (int64, error) {
+	row := q.queryRow(ctx, q.promisedAreaStmt, promisedArea, arg.CaseID, arg.Region)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const roomChanges = `-- name: RoomChanges :many
+SELECT c.version, c.effective::text AS effective, c.name, c.address, c.area, c.storey, c.uses, c.station, c.signs, c.state, c.owner, c.title_kind, c.title_number,
+       coalesce(c.until_day::text, '')::text AS until_day, c.why, c.changed_by, c.at
+FROM stock_change c
+WHERE c.room = $1
+ORDER BY c.version
+`
+
+type RoomChangesRow struct {
+	Version     int32
+	Effective   string
+	Name        string
+	Address     string
+	Area        int64
+	Storey      int32
+	Uses        []string
+	Station     string
+	Signs       []string
+	State       string
+	Owner       string
+	TitleKind   string
+	TitleNumber string
+	UntilDay    string
+	Why         string
+	ChangedBy   string
+	At          time.Time
+}
+
+func (q *Queries) RoomChanges(ctx context.Context, room string) ([]RoomChangesRow, error) {
+	rows, err := q.query(ctx, q.roomChangesStmt, roomChanges, room)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RoomChangesRow
+	for rows.Next() {
+		var i RoomChangesRow
+		if err := rows.Scan(
+			&i.Version,
+			&i.Effective,
+			&i.Name,
+			&i.Address,
+			&i.Area,
+			&i.Storey,
+			pq.Array(&i.Uses),
+			&i.Station,
+			pq.Array(&i.Signs),
+			&i.State,
+			&i.Owner,
+			&i.TitleKind,
+			&i.TitleNumber,
+			&i.UntilDay,
+			&i.Why,
+			&i.ChangedBy,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const roomPatrols = `-- name: RoomPatrols :many
+SELECT id, kind, year, quarter, day::text AS day, found, note, person, unit, at
+FROM stock_patrol
+WHERE room = $1
+ORDER BY day DESC, at DESC
+`
+
+type RoomPatrolsRow struct {
+	ID      string
+	Kind    string
+	Year    int32
+	Quarter int32
+	Day     string
+	Found   string
+	Note    string
+	Person  string
+	Unit    string
+	At      time.Time
+}
+
+func (q *Queries) RoomPatrols(ctx context.Context, room string) ([]RoomPatrolsRow, error) {
+	rows, err := q.query(ctx, q.roomPatrolsStmt, roomPatrols, room)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RoomPatrolsRow
+	for rows.Next() {
+		var i RoomPatrolsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.Year,
+			&i.Quarter,
+			&i.Day,
+			&i.Found,
+			&i.Note,
+			&i.Person,
+			&i.Unit,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const roomsOf = `-- name: RoomsOf :many
+SELECT id, coalesce(case_id::text, '')::text AS case_id, region, name, address, area, storey, uses, station, signs, state, owner, title_kind, title_number,
+       from_day::text AS from_day, coalesce(until_day::text, '')::text AS until_day, origin, version
+FROM stock_room
+WHERE region = ANY($1::text[])
+ORDER BY name, id
+`
+
+type RoomsOfRow struct {
+	ID          string
+	CaseID      string
+	Region      string
+	Name        string
+	Address     string
+	Area        int64
+	Storey      int32
+	Uses        []string
+	Station     string
+	Signs       []string
+	State       string
+	Owner       string
+	TitleKind   string
+	TitleNumber string
+	FromDay     string
+	UntilDay    string
+	Origin      string
+	Version     int32
+}
+
+// The rooms of communities, whatever has become of them.
+func (q *Queries) RoomsOf(ctx context.Context, regions []string) ([]RoomsOfRow, error) {
+	rows, err := q.query(ctx, q.roomsOfStmt, roomsOf, pq.Array(regions))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RoomsOfRow
+	for rows.Next() {
+		var i RoomsOfRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.CaseID,
+			&i.Region,
+			&i.Name,
+			&i.Address,
+			&i.Area,
+			&i.Storey,
+			pq.Array(&i.Uses),
+			&i.Station,
+			pq.Array(&i.Signs),
+			&i.State,
+			&i.Owner,
+			&i.TitleKind,
+			&i.TitleNumber,
+			&i.FromDay,
+			&i.UntilDay,
+			&i.Origin,
+			&i.Version,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const roomsOn = `-- name: RoomsOn :many
+SELECT DISTINCT ON (r.id) r.id, coalesce(r.case_id::text, '')::text AS case_id, r.region, c.name, c.address, c.area, c.storey, c.uses, c.station, c.signs, c.state, c.owner,
+       c.title_kind, c.title_number, r.from_day::text AS from_day, coalesce(c.until_day::text, '')::text AS until_day, r.origin, c.version
+FROM stock_room r
+JOIN stock_change c ON c.room = r.id
+WHERE r.from_day <= $1::text::date AND c.effective <= $1::text::date
+ORDER BY r.id, c.version DESC
+`
+
+type RoomsOnRow struct {
+	ID          string
+	CaseID      string
+	Region      string
+	Name        string
+	Address     string
+	Area        int64
+	Storey      int32
+	Uses        []string
+	Station     string
+	Signs       []string
+	State       string
+	Owner       string
+	TitleKind   string
+	TitleNumber string
+	FromDay     string
+	UntilDay    string
+	Origin      string
+	Version     int32
+}
+
+// All rooms as they stood on a day; whether they still stood is for the caller to see.
+func (q *Queries) RoomsOn(ctx context.Context, day string) ([]RoomsOnRow, error) {
+	rows, err := q.query(ctx, q.roomsOnStmt, roomsOn, day)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RoomsOnRow
+	for rows.Next() {
+		var i RoomsOnRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.CaseID,
+			&i.Region,
+			&i.Name,
+			&i.Address,
+			&i.Area,
+			&i.Storey,
+			pq.Array(&i.Uses),
+			&i.Station,
+			pq.Array(&i.Signs),
+			&i.State,
+			&i.Owner,
+			&i.TitleKind,
+			&i.TitleNumber,
+			&i.FromDay,
+			&i.UntilDay,
+			&i.Origin,
+			&i.Version,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
