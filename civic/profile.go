@@ -16,6 +16,7 @@ type Profile struct {
 	Entries     []Entry // Parent holds the parent's name
 	Lines       []BudgetLine
 	People      []SamplePerson // loaded only where sample people are wanted
+	Rooms       []StockRoom    // as the people: invented, for the sample city
 	Calendar    *workday.Calendar
 }
 

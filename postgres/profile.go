@@ -28,8 +28,31 @@ func (s *Store) LoadProfile(ctx context.Context, p civic.Profile, sample *Sample
 		if sample == nil {
 			return nil
 		}
-		return l.people(p, *sample)
+		if err := l.people(p, *sample); err != nil {
+			return err
+		}
+		return l.stock(q, p)
 	})
+}
+
+// stock writes the sample rooms that are not there yet.
+func (l loader) stock(q *rows.Queries, p civic.Profile) error {
+	there := map[string]bool{}
+	known, err := collect(l.ctx, l.tx, "read the register", `SELECT id FROM stock_room`, nil, func(scan func(...any) error) (string, error) {
+		var id string
+		return id, scan(&id)
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range known {
+		there[id] = true
+	}
+	fresh := slices.DeleteFunc(slices.Clone(p.Rooms), func(r civic.StockRoom) bool { return there[r.ID] })
+	if len(fresh) == 0 {
+		return nil
+	}
+	return enterRooms(l.ctx, q, fresh, "示例数据", "profile", "")
 }
 
 // SampleAccounts says what the sample people sign in with.

@@ -42,6 +42,7 @@ func check(p *Profile, lines map[string][]int) []error {
 	c.checkLists()
 	c.checkBudget()
 	c.checkPeople()
+	c.checkRooms()
 	return c.errs
 }
 

@@ -29,6 +29,9 @@ func (p *Profile) Civic() civic.Profile {
 	for _, person := range p.People {
 		c.People = append(c.People, person.civic())
 	}
+	for _, room := range p.Rooms {
+		c.Rooms = append(c.Rooms, room.civic(p.Units))
+	}
 	return c
 }
 

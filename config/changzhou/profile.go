@@ -137,6 +137,7 @@ type Profile struct {
 	Lists       []ListItem
 	BudgetLines []BudgetLine
 	People      []Person
+	Rooms       []Room
 }
 
 // Load returns the embedded profile, or every row that is malformed or contradicts another.
@@ -155,6 +156,7 @@ func load(source fs.FS) (*Profile, error) {
 		Lists:       decode(&d, listTable),
 		BudgetLines: decode(&d, budgetTable),
 		People:      decode(&d, personTable),
+		Rooms:       decode(&d, roomTable),
 	}
 	if len(d.errs) > 0 { // half-read tables would only produce echoes of the same mistakes
 		return nil, errors.Join(d.errs...)
