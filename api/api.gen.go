@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lizheng/civic"
+	"lizheng/civic/space"
 
 	"github.com/gin-gonic/gin"
 	"github.com/oapi-codegen/runtime"
@@ -78,6 +79,75 @@ func (e NewParameterTag) Valid() bool {
 	}
 }
 
+// Defines values for RoomUse.
+const (
+	Children            RoomUse = "children"
+	CivilAffairs        RoomUse = "civil_affairs"
+	CommunityService    RoomUse = "community_service"
+	CultureEducation    RoomUse = "culture_education"
+	Disabled            RoomUse = "disabled"
+	ElderlyCare         RoomUse = "elderly_care"
+	FamilyPlanning      RoomUse = "family_planning"
+	Governance          RoomUse = "governance"
+	Meeting             RoomUse = "meeting"
+	Office              RoomUse = "office"
+	Party               RoomUse = "party"
+	Police              RoomUse = "police"
+	PropertyManagement  RoomUse = "property_management"
+	Reading             RoomUse = "reading"
+	Rehabilitation      RoomUse = "rehabilitation"
+	SocialOrganisations RoomUse = "social_organisations"
+	SocialSecurity      RoomUse = "social_security"
+	Sports              RoomUse = "sports"
+	Training            RoomUse = "training"
+)
+
+// Valid indicates whether the value is a known member of the RoomUse enum.
+func (e RoomUse) Valid() bool {
+	switch e {
+	case Children:
+		return true
+	case CivilAffairs:
+		return true
+	case CommunityService:
+		return true
+	case CultureEducation:
+		return true
+	case Disabled:
+		return true
+	case ElderlyCare:
+		return true
+	case FamilyPlanning:
+		return true
+	case Governance:
+		return true
+	case Meeting:
+		return true
+	case Office:
+		return true
+	case Party:
+		return true
+	case Police:
+		return true
+	case PropertyManagement:
+		return true
+	case Reading:
+		return true
+	case Rehabilitation:
+		return true
+	case SocialOrganisations:
+		return true
+	case SocialSecurity:
+		return true
+	case Sports:
+		return true
+	case Training:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for UnknownStatus.
 const (
 	UnknownStatusUnknown UnknownStatus = "unknown"
@@ -129,6 +199,27 @@ func (e ListRegionsParamsLevel) Valid() bool {
 	case ListRegionsParamsLevelDistrict:
 		return true
 	case ListRegionsParamsLevelTownship:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StockShortageParamsBy.
+const (
+	StockShortageParamsByCommunity StockShortageParamsBy = "community"
+	StockShortageParamsByDistrict  StockShortageParamsBy = "district"
+	StockShortageParamsByStreet    StockShortageParamsBy = "street"
+)
+
+// Valid indicates whether the value is a known member of the StockShortageParamsBy enum.
+func (e StockShortageParamsBy) Valid() bool {
+	switch e {
+	case StockShortageParamsByCommunity:
+		return true
+	case StockShortageParamsByDistrict:
+		return true
+	case StockShortageParamsByStreet:
 		return true
 	default:
 		return false
@@ -200,6 +291,11 @@ type Appropriation struct {
 	Reason string `json:"reason"`
 }
 
+// Area Building area in square metres as a decimal, such as 640.00.
+//
+// Example: 640.00
+type Area = space.Area
+
 // CalendarImport defines model for CalendarImport.
 type CalendarImport = civic.CalendarImport
 
@@ -244,6 +340,9 @@ type DecisionDetails struct {
 
 	// MergeInto Example: 6f1c2a4e-3b5d-8c7f-9a1b-2c3d4e5f6a7b
 	MergeInto UUID `json:"merge_into,omitempty"`
+
+	// Supplement What the steps of making up the stock need.
+	Supplement SupplementDetails `json:"supplement,omitempty"`
 
 	// TermEnd A calendar day in Asia/Shanghai.
 	//
@@ -305,6 +404,9 @@ type LineKey = string
 // List defines model for List.
 type List = civic.List
 
+// MeasuredRoom A room as an acceptance found it.
+type MeasuredRoom = civic.MeasuredRoom
+
 // Moving defines model for Moving.
 type Moving = civic.Moving
 
@@ -356,6 +458,15 @@ type NewPerson = civic.NewPerson
 
 // NewRegion defines model for NewRegion.
 type NewRegion = civic.NewRegion
+
+// NewSupplement defines model for NewSupplement.
+type NewSupplement struct {
+	// Form A proposal to make up for missing rooms. A draft may leave out what a submission needs.
+	Form SupplementForm `json:"form"`
+
+	// Unit Key of a body.
+	Unit UnitKey `json:"unit"`
+}
 
 // NewToken defines model for NewToken.
 type NewToken = civic.NewToken
@@ -421,8 +532,32 @@ type Renaming = civic.Renaming
 // Role defines model for Role.
 type Role = civic.Role
 
+// RoomChange The room as it is from today on.
+type RoomChange = civic.RoomChange
+
+// RoomOrigin defines model for RoomOrigin.
+type RoomOrigin = civic.Origin
+
+// RoomSeen What was seen of the room on the spot.
+type RoomSeen = civic.RoomSeen
+
+// RoomState defines model for RoomState.
+type RoomState = civic.StockState
+
+// RoomUse defines model for RoomUse.
+type RoomUse string
+
 // State defines model for State.
 type State = civic.State
+
+// Station defines model for Station.
+type Station = civic.Station
+
+// SupplementDetails What the steps of making up the stock need.
+type SupplementDetails = civic.SupplementDetails
+
+// SupplementForm A proposal to make up for missing rooms. A draft may leave out what a submission needs.
+type SupplementForm = civic.SupplementForm
 
 // Suspension defines model for Suspension.
 type Suspension struct {
@@ -873,6 +1008,30 @@ type ExportMovementsParams struct {
 	Case UUID `form:"case,omitempty" json:"case,omitempty"`
 }
 
+// ExportStockParams defines parameters for ExportStock.
+type ExportStockParams struct {
+	// Region In this community, street, town or district.
+	Region RegionKey `form:"region,omitempty" json:"region,omitempty"`
+
+	// State In this state.
+	State RoomState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Use With this use among others.
+	Use RoomUse `form:"use,omitempty" json:"use,omitempty"`
+
+	// Station Of this one of the three stations.
+	Station Station `form:"station,omitempty" json:"station,omitempty"`
+
+	// Origin Come by in this way.
+	Origin RoomOrigin `form:"origin,omitempty" json:"origin,omitempty"`
+
+	// Text A part of the name.
+	Text string `form:"text,omitempty" json:"text,omitempty"`
+
+	// Gone With those that have left the register.
+	Gone bool `form:"gone,omitempty" json:"gone,omitempty"`
+}
+
 // ListGrantsParams defines parameters for ListGrants.
 type ListGrantsParams struct {
 	// Person Of this person.
@@ -1141,6 +1300,117 @@ type StatsOnTimeParams struct {
 type StatsOverdueParams struct {
 	// Unit Of this unit.
 	Unit Unit `form:"unit,omitempty" json:"unit,omitempty"`
+}
+
+// ImportStockMultipartBody defines parameters for ImportStock.
+type ImportStockMultipartBody struct {
+	// File The workbook with its name.
+	File openapi_types.File `json:"file"`
+}
+
+// ImportStockParams defines parameters for ImportStock.
+type ImportStockParams struct {
+	// Dry Only look.
+	Dry bool `form:"dry,omitempty" json:"dry,omitempty"`
+
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// ListStockParams defines parameters for ListStock.
+type ListStockParams struct {
+	// Region In this community, street, town or district.
+	Region RegionKey `form:"region,omitempty" json:"region,omitempty"`
+
+	// State In this state.
+	State RoomState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Use With this use among others.
+	Use RoomUse `form:"use,omitempty" json:"use,omitempty"`
+
+	// Station Of this one of the three stations.
+	Station Station `form:"station,omitempty" json:"station,omitempty"`
+
+	// Origin Come by in this way.
+	Origin RoomOrigin `form:"origin,omitempty" json:"origin,omitempty"`
+
+	// Text A part of the name.
+	Text string `form:"text,omitempty" json:"text,omitempty"`
+
+	// Gone With those that have left the register.
+	Gone bool `form:"gone,omitempty" json:"gone,omitempty"`
+
+	// After `next` of the page before.
+	After After `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit How many.
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ChangeStockRoomParams defines parameters for ChangeStockRoom.
+type ChangeStockRoomParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
+}
+
+// InspectStockRoomParams defines parameters for InspectStockRoom.
+type InspectStockRoomParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// PatrolStockRoomParams defines parameters for PatrolStockRoom.
+type PatrolStockRoomParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// StockShortageParams defines parameters for StockShortage.
+type StockShortageParams struct {
+	// By How it is summed up.
+	By StockShortageParamsBy `form:"by,omitempty" json:"by,omitempty"`
+
+	// Region Within this region only.
+	Region RegionKey `form:"region,omitempty" json:"region,omitempty"`
+
+	// At On this day; today when it is left out.
+	At Day `form:"at,omitempty" json:"at,omitempty"`
+}
+
+// StockShortageParamsBy defines parameters for StockShortage.
+type StockShortageParamsBy string
+
+// CreateSupplementParams defines parameters for CreateSupplement.
+type CreateSupplementParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// SaveSupplementParams defines parameters for SaveSupplement.
+type SaveSupplementParams struct {
+	// IfMatch The revision that was read, as it came in `ETag`.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SubmitSupplementParams defines parameters for SubmitSupplement.
+type SubmitSupplementParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
+}
+
+// WithdrawSupplementParams defines parameters for WithdrawSupplement.
+type WithdrawSupplementParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
 }
 
 // ListTasksParams defines parameters for ListTasks.
@@ -1434,6 +1704,30 @@ type MoveRegionJSONRequestBody = Moving
 // SignInJSONRequestBody defines body for SignIn for application/json ContentType.
 type SignInJSONRequestBody = Credentials
 
+// ImportStockMultipartRequestBody defines body for ImportStock for multipart/form-data ContentType.
+type ImportStockMultipartRequestBody ImportStockMultipartBody
+
+// ChangeStockRoomJSONRequestBody defines body for ChangeStockRoom for application/json ContentType.
+type ChangeStockRoomJSONRequestBody = RoomChange
+
+// InspectStockRoomJSONRequestBody defines body for InspectStockRoom for application/json ContentType.
+type InspectStockRoomJSONRequestBody = RoomSeen
+
+// PatrolStockRoomJSONRequestBody defines body for PatrolStockRoom for application/json ContentType.
+type PatrolStockRoomJSONRequestBody = RoomSeen
+
+// CreateSupplementJSONRequestBody defines body for CreateSupplement for application/json ContentType.
+type CreateSupplementJSONRequestBody = NewSupplement
+
+// SaveSupplementJSONRequestBody defines body for SaveSupplement for application/json ContentType.
+type SaveSupplementJSONRequestBody = SupplementForm
+
+// SubmitSupplementJSONRequestBody defines body for SubmitSupplement for application/json ContentType.
+type SubmitSupplementJSONRequestBody = Remark
+
+// WithdrawSupplementJSONRequestBody defines body for WithdrawSupplement for application/json ContentType.
+type WithdrawSupplementJSONRequestBody = Remark
+
 // DecideTasksJSONRequestBody defines body for DecideTasks for application/json ContentType.
 type DecideTasksJSONRequestBody = Decisions
 
@@ -1625,6 +1919,9 @@ type ServerInterface interface {
 	// ExportMovements 导出经费流水
 	// (GET /exports/movements)
 	ExportMovements(c *gin.Context, params ExportMovementsParams)
+	// ExportStock 导出用房台账
+	// (GET /exports/stock-rooms)
+	ExportStock(c *gin.Context, params ExportStockParams)
 	// ListGrants 授权
 	// (GET /grants)
 	ListGrants(c *gin.Context, params ListGrantsParams)
@@ -1709,6 +2006,9 @@ type ServerInterface interface {
 	// ObjectToNotice 对公示提出异议
 	// (POST /public/notices/{id}/objections)
 	ObjectToNotice(c *gin.Context, id ID, params ObjectToNoticeParams)
+	// PublicShortage 各区用房情况
+	// (GET /public/stock-shortage)
+	PublicShortage(c *gin.Context)
 	// ListRegions 区域
 	// (GET /regions)
 	ListRegions(c *gin.Context, params ListRegionsParams)
@@ -1745,6 +2045,48 @@ type ServerInterface interface {
 	// StatsOverdue 逾期情况
 	// (GET /stats/overdue)
 	StatsOverdue(c *gin.Context, params StatsOverdueParams)
+	// ImportStock 导入用房台账
+	// (POST /stock-imports)
+	ImportStock(c *gin.Context, params ImportStockParams)
+	// StockTemplate 下载导入模板
+	// (GET /stock-imports/template)
+	StockTemplate(c *gin.Context)
+	// ListStock 社区用房台账
+	// (GET /stock-rooms)
+	ListStock(c *gin.Context, params ListStockParams)
+	// GetStockRoom 用房详情
+	// (GET /stock-rooms/{id})
+	GetStockRoom(c *gin.Context, id ID)
+	// ChangeStockRoom 变更用房
+	// (POST /stock-rooms/{id}/changes)
+	ChangeStockRoom(c *gin.Context, id ID, params ChangeStockRoomParams)
+	// InspectStockRoom 民政年度巡查
+	// (POST /stock-rooms/{id}/inspections)
+	InspectStockRoom(c *gin.Context, id ID, params InspectStockRoomParams)
+	// PatrolStockRoom 街道季度巡查
+	// (POST /stock-rooms/{id}/patrols)
+	PatrolStockRoom(c *gin.Context, id ID, params PatrolStockRoomParams)
+	// StockShortage 用房缺口
+	// (GET /stock-shortage)
+	StockShortage(c *gin.Context, params StockShortageParams)
+	// CreateSupplement 起草存量补足
+	// (POST /supplements)
+	CreateSupplement(c *gin.Context, params CreateSupplementParams)
+	// DiscardSupplement 删除补足草稿
+	// (DELETE /supplements/{id})
+	DiscardSupplement(c *gin.Context, id ID)
+	// GetSupplement 查看补足方案
+	// (GET /supplements/{id})
+	GetSupplement(c *gin.Context, id ID)
+	// SaveSupplement 保存补足方案
+	// (PUT /supplements/{id})
+	SaveSupplement(c *gin.Context, id ID, params SaveSupplementParams)
+	// SubmitSupplement 提交补足方案
+	// (POST /supplements/{id}/submission)
+	SubmitSupplement(c *gin.Context, id ID, params SubmitSupplementParams)
+	// WithdrawSupplement 撤回补足方案
+	// (POST /supplements/{id}/withdrawal)
+	WithdrawSupplement(c *gin.Context, id ID, params WithdrawSupplementParams)
 	// ListTasks 我的待办
 	// (GET /tasks)
 	ListTasks(c *gin.Context, params ListTasksParams)
@@ -4130,6 +4472,81 @@ func (siw *ServerInterfaceWrapper) ExportMovements(c *gin.Context) {
 	siw.Handler.ExportMovements(c, params)
 }
 
+// ExportStock operation middleware
+func (siw *ServerInterfaceWrapper) ExportStock(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportStockParams
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", c.Request.URL.Query(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter region: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "use" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "use", c.Request.URL.Query(), &params.Use, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter use: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "station" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "station", c.Request.URL.Query(), &params.Station, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter station: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "origin" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "origin", c.Request.URL.Query(), &params.Origin, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter origin: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "gone" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "gone", c.Request.URL.Query(), &params.Gone, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter gone: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportStock(c, params)
+}
+
 // ListGrants operation middleware
 func (siw *ServerInterfaceWrapper) ListGrants(c *gin.Context) {
 
@@ -5163,6 +5580,19 @@ func (siw *ServerInterfaceWrapper) ObjectToNotice(c *gin.Context) {
 	siw.Handler.ObjectToNotice(c, id, params)
 }
 
+// PublicShortage operation middleware
+func (siw *ServerInterfaceWrapper) PublicShortage(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicShortage(c)
+}
+
 // ListRegions operation middleware
 func (siw *ServerInterfaceWrapper) ListRegions(c *gin.Context) {
 
@@ -5650,6 +6080,691 @@ func (siw *ServerInterfaceWrapper) StatsOverdue(c *gin.Context) {
 	}
 
 	siw.Handler.StatsOverdue(c, params)
+}
+
+// ImportStock operation middleware
+func (siw *ServerInterfaceWrapper) ImportStock(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportStockParams
+
+	// ------------- Optional query parameter "dry" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry", c.Request.URL.Query(), &params.Dry, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter dry: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportStock(c, params)
+}
+
+// StockTemplate operation middleware
+func (siw *ServerInterfaceWrapper) StockTemplate(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.StockTemplate(c)
+}
+
+// ListStock operation middleware
+func (siw *ServerInterfaceWrapper) ListStock(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListStockParams
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", c.Request.URL.Query(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter region: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "use" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "use", c.Request.URL.Query(), &params.Use, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter use: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "station" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "station", c.Request.URL.Query(), &params.Station, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter station: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "origin" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "origin", c.Request.URL.Query(), &params.Origin, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter origin: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "gone" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "gone", c.Request.URL.Query(), &params.Gone, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter gone: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListStock(c, params)
+}
+
+// GetStockRoom operation middleware
+func (siw *ServerInterfaceWrapper) GetStockRoom(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetStockRoom(c, id)
+}
+
+// ChangeStockRoom operation middleware
+func (siw *ServerInterfaceWrapper) ChangeStockRoom(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeStockRoomParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeStockRoom(c, id, params)
+}
+
+// InspectStockRoom operation middleware
+func (siw *ServerInterfaceWrapper) InspectStockRoom(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params InspectStockRoomParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.InspectStockRoom(c, id, params)
+}
+
+// PatrolStockRoom operation middleware
+func (siw *ServerInterfaceWrapper) PatrolStockRoom(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PatrolStockRoomParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PatrolStockRoom(c, id, params)
+}
+
+// StockShortage operation middleware
+func (siw *ServerInterfaceWrapper) StockShortage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StockShortageParams
+
+	// ------------- Optional query parameter "by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "by", c.Request.URL.Query(), &params.By, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter by: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", c.Request.URL.Query(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter region: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "at", c.Request.URL.Query(), &params.At, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter at: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.StockShortage(c, params)
+}
+
+// CreateSupplement operation middleware
+func (siw *ServerInterfaceWrapper) CreateSupplement(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateSupplementParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateSupplement(c, params)
+}
+
+// DiscardSupplement operation middleware
+func (siw *ServerInterfaceWrapper) DiscardSupplement(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DiscardSupplement(c, id)
+}
+
+// GetSupplement operation middleware
+func (siw *ServerInterfaceWrapper) GetSupplement(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetSupplement(c, id)
+}
+
+// SaveSupplement operation middleware
+func (siw *ServerInterfaceWrapper) SaveSupplement(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveSupplementParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveSupplement(c, id, params)
+}
+
+// SubmitSupplement operation middleware
+func (siw *ServerInterfaceWrapper) SubmitSupplement(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SubmitSupplementParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SubmitSupplement(c, id, params)
+}
+
+// WithdrawSupplement operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawSupplement(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawSupplementParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawSupplement(c, id, params)
 }
 
 // ListTasks operation middleware
@@ -6918,4 +8033,20 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/exports/cases", wrapper.ExportCases)
 	router.GET(options.BaseURL+"/exports/movements", wrapper.ExportMovements)
 	router.GET(options.BaseURL+"/public/exports/entries", wrapper.ExportEntries)
+	router.GET(options.BaseURL+"/stock-rooms", wrapper.ListStock)
+	router.GET(options.BaseURL+"/stock-rooms/:id", wrapper.GetStockRoom)
+	router.POST(options.BaseURL+"/stock-rooms/:id/changes", wrapper.ChangeStockRoom)
+	router.POST(options.BaseURL+"/stock-rooms/:id/patrols", wrapper.PatrolStockRoom)
+	router.POST(options.BaseURL+"/stock-rooms/:id/inspections", wrapper.InspectStockRoom)
+	router.GET(options.BaseURL+"/stock-shortage", wrapper.StockShortage)
+	router.GET(options.BaseURL+"/public/stock-shortage", wrapper.PublicShortage)
+	router.GET(options.BaseURL+"/exports/stock-rooms", wrapper.ExportStock)
+	router.POST(options.BaseURL+"/stock-imports", wrapper.ImportStock)
+	router.GET(options.BaseURL+"/stock-imports/template", wrapper.StockTemplate)
+	router.POST(options.BaseURL+"/supplements", wrapper.CreateSupplement)
+	router.DELETE(options.BaseURL+"/supplements/:id", wrapper.DiscardSupplement)
+	router.GET(options.BaseURL+"/supplements/:id", wrapper.GetSupplement)
+	router.PUT(options.BaseURL+"/supplements/:id", wrapper.SaveSupplement)
+	router.POST(options.BaseURL+"/supplements/:id/submission", wrapper.SubmitSupplement)
+	router.POST(options.BaseURL+"/supplements/:id/withdrawal", wrapper.WithdrawSupplement)
 }

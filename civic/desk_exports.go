@@ -86,3 +86,13 @@ func said(yes bool) string {
 	}
 	return ""
 }
+
+// ExportStock gives the rooms of the register.
+func (d *Desk) ExportStock(ctx context.Context, who Actor, f StockFilter, give func(StockLine) error) error {
+	n, err := export(ctx, func(p Page) (Part[StockLine], error) { return d.stockRooms(ctx, who, f, p) }, give)
+	if err != nil {
+		return err
+	}
+	return d.exported(ctx, who, "stock", n, map[string]string{"region": f.Region, "state": string(f.State), "use": f.Use, "station": string(f.Station),
+		"origin": string(f.Origin), "text": clip(f.Text), "gone": said(f.Gone)})
+}

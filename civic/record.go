@@ -33,6 +33,7 @@ type Record interface {
 	Accounts
 	GrantBook
 	NoticeRecord
+	StockRecord
 	Files
 	AuditReader
 	Stats

@@ -2128,6 +2128,316 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stock-rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 社区用房台账
+         * @description The register of community service rooms by name, as it stands today.
+         */
+        get: operations["listStock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-rooms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 用房详情
+         * @description One room with every version of it and everything that was seen of it on the spot.
+         */
+        get: operations["getStockRoom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-rooms/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 变更用房
+         * @description Says what the room is used for, in which state, under which signs and on which paper, from today on. The version before stays on record.
+         */
+        post: operations["changeStockRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-rooms/{id}/patrols": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 街道季度巡查
+         * @description What the street or town saw of the room this quarter. A room that stands otherwise than the register says is put right in it at once.
+         */
+        post: operations["patrolStockRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-rooms/{id}/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 民政年度巡查
+         * @description What civil affairs saw of the room this year.
+         */
+        post: operations["inspectStockRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-shortage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 用房缺口
+         * @description What communities owe under the housing standard in force on a day against what they had on it, by district, street or community. Places hang where they hung on that day.
+         */
+        get: operations["stockShortage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/stock-shortage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 各区用房情况
+         * @description The rooms that there are and those that are missing, by district, today.
+         */
+        get: operations["publicShortage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/stock-rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出用房台账
+         * @description The same rooms as the list, up to 100,000, as a file. Every export is on the audit trail with its filters and its length.
+         */
+        get: operations["exportStock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入用房台账
+         * @description Brings rooms into the register from the filled-in template, up to 5,000 rows: all of them, or none. Every row that cannot come in is named with its
+         *     column and a sentence. With `dry` nothing is stored and everything that would be refused is said.
+         */
+        post: operations["importStock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-imports/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载导入模板
+         * @description The workbook to fill in. Its columns are fixed; a hidden sheet says which version it is.
+         */
+        get: operations["stockTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/supplements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 起草存量补足
+         * @description Begins a street's or district's proposal to make up for rooms that an old estate lacks.
+         */
+        post: operations["createSupplement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/supplements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 查看补足方案
+         * @description The proposal as it stands, with the shortage as it was computed, the money, the reports and what was accepted.
+         */
+        get: operations["getSupplement"];
+        /**
+         * 保存补足方案
+         * @description Saves the form over the revision named in `If-Match`, while it is a draft or was returned.
+         */
+        put: operations["saveSupplement"];
+        post?: never;
+        /**
+         * 删除补足草稿
+         * @description Discards a draft that was never submitted.
+         */
+        delete: operations["discardSupplement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/supplements/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提交补足方案
+         * @description Files the proposal. The shortage is computed in the same instant from the register and the standard in force; where nothing is missing it is refused.
+         */
+        post: operations["submitSupplement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/supplements/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回补足方案
+         * @description The proposer takes it back, as long as the district has not approved it.
+         */
+        post: operations["withdrawSupplement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2168,11 +2478,11 @@ export interface components {
          */
         Route: "" | "discretionary" | "filing" | "emergency";
         /** @enum {string} */
-        State: "draft" | "submitted" | "blocked" | "accepted" | "returned" | "not_accepted" | "prereview" | "consult" | "joint_review" | "deliberation" | "deferred" | "decided" | "publicity" | "objected" | "issuing" | "in_force" | "suspended" | "expired" | "exited" | "revoked" | "refused" | "merged" | "transferred" | "commissioned" | "withdrawn" | "lapsed" | "archived";
+        State: "draft" | "submitted" | "blocked" | "accepted" | "returned" | "not_accepted" | "prereview" | "consult" | "joint_review" | "deliberation" | "deferred" | "decided" | "publicity" | "objected" | "issuing" | "in_force" | "suspended" | "expired" | "exited" | "revoked" | "refused" | "merged" | "transferred" | "commissioned" | "withdrawn" | "lapsed" | "archived" | "supply_review" | "supply_approval" | "supply_work" | "supply_check" | "supplied";
         /** @enum {string} */
         Act: "submit" | "decide" | "correct" | "withdraw" | "appeal" | "object" | "claim" | "release" | "transfer" | "delegate" | "add_signer" | "remove_signer" | "recall" | "urge" | "copy" | "pause" | "resume" | "suspend" | "reinstate" | "propose_exit";
         /** @enum {string} */
-        Role: "city_dept_clerk" | "city_dept_leader" | "city_office_clerk" | "city_office_director" | "joint_reviewer" | "finance_officer" | "legal_reviewer" | "leading_group_member" | "leading_group_chair" | "district_office" | "street_clerk" | "community_clerk" | "supervisor" | "sys_admin" | "sec_admin" | "auditor";
+        Role: "city_dept_clerk" | "city_dept_leader" | "city_office_clerk" | "city_office_director" | "joint_reviewer" | "finance_officer" | "legal_reviewer" | "leading_group_member" | "leading_group_chair" | "district_office" | "street_clerk" | "community_clerk" | "supervisor" | "sys_admin" | "sec_admin" | "auditor" | "civil_affairs_officer" | "district_leader";
         /** @enum {string} */
         List: "admitted" | "negative" | "duty" | "assist" | "certificate" | "system" | "sign";
         /** @enum {string} */
@@ -2331,6 +2641,7 @@ export interface components {
             budget_line?: components["schemas"]["LineKey"];
             /** @description Put the name on the negative list. */
             block_name?: boolean;
+            supplement?: components["schemas"]["SupplementDetails"];
         };
         Decisions: {
             decisions: {
@@ -3692,6 +4003,292 @@ export interface components {
                 count: number;
                 oldest: components["schemas"]["Instant"];
             }[];
+        };
+        /**
+         * @description Building area in square metres as a decimal, such as 640.00.
+         * @example 640.00
+         */
+        Area: string;
+        /** @enum {string} */
+        RoomState: "in_use" | "vacant" | "misused" | "rectifying" | "demolished";
+        /** @enum {string} */
+        RoomUse: "community_service" | "governance" | "police" | "civil_affairs" | "social_security" | "family_planning" | "disabled" | "office" | "meeting" | "party" | "social_organisations" | "culture_education" | "rehabilitation" | "elderly_care" | "training" | "reading" | "sports" | "children" | "property_management";
+        /** @enum {string} */
+        Station: "management_service" | "social_organisation" | "residents_activity";
+        /** @enum {string} */
+        RoomOrigin: "project" | "purchase" | "lease" | "replacement" | "integration" | "existing";
+        /** @description A room of the register. */
+        StockLine: {
+            id: components["schemas"]["Uuid"];
+            case?: components["schemas"]["Uuid"];
+            region: components["schemas"]["RegionKey"];
+            name: string;
+            address?: string;
+            area: components["schemas"]["Area"];
+            storey: number;
+            uses: string[];
+            station?: string;
+            signs: string[];
+            state: components["schemas"]["RoomState"];
+            owner?: string;
+            title_kind: string;
+            title_number?: string;
+            from: components["schemas"]["Day"];
+            until?: components["schemas"]["Day"];
+            origin: components["schemas"]["RoomOrigin"];
+            version: number;
+            state_words: components["schemas"]["Words"];
+            use_words: components["schemas"]["Words"][];
+            station_words?: components["schemas"]["Words"];
+            origin_words: components["schemas"]["Words"];
+            title_words: components["schemas"]["Words"];
+            community: components["schemas"]["Named"];
+            street?: components["schemas"]["Named"];
+            district?: components["schemas"]["Named"];
+        };
+        StockList: {
+            items: components["schemas"]["StockLine"][];
+            next?: string;
+        };
+        StockChange: {
+            id?: components["schemas"]["Uuid"];
+            case?: components["schemas"]["Uuid"];
+            region?: components["schemas"]["RegionKey"];
+            name: string;
+            address?: string;
+            area: components["schemas"]["Area"];
+            storey: number;
+            uses: string[];
+            station?: string;
+            signs: string[];
+            state: components["schemas"]["RoomState"];
+            owner?: string;
+            title_kind: string;
+            title_number?: string;
+            from: components["schemas"]["Day"];
+            until?: components["schemas"]["Day"];
+            origin: components["schemas"]["RoomOrigin"];
+            version: number;
+            state_words: components["schemas"]["Words"];
+            effective: components["schemas"]["Day"];
+            why: string;
+            by: components["schemas"]["Named"];
+            at: components["schemas"]["Instant"];
+        };
+        StockPatrol: {
+            id: components["schemas"]["Uuid"];
+            room: components["schemas"]["Uuid"];
+            /** @enum {string} */
+            kind: "quarter" | "year";
+            year: number;
+            quarter?: number;
+            day: components["schemas"]["Day"];
+            found: components["schemas"]["RoomState"];
+            note?: string;
+            person: string;
+            unit: string;
+            at?: components["schemas"]["Instant"];
+            found_words?: components["schemas"]["Words"];
+            by?: components["schemas"]["Named"];
+            unit_view?: components["schemas"]["Named"];
+        };
+        StockView: {
+            id: components["schemas"]["Uuid"];
+            case?: components["schemas"]["Uuid"];
+            region: components["schemas"]["RegionKey"];
+            name: string;
+            address?: string;
+            area: components["schemas"]["Area"];
+            storey: number;
+            uses: string[];
+            station?: string;
+            signs: string[];
+            state: components["schemas"]["RoomState"];
+            owner?: string;
+            title_kind: string;
+            title_number?: string;
+            from: components["schemas"]["Day"];
+            until?: components["schemas"]["Day"];
+            origin: components["schemas"]["RoomOrigin"];
+            version: number;
+            state_words?: components["schemas"]["Words"];
+            use_words?: components["schemas"]["Words"][];
+            station_words?: components["schemas"]["Words"];
+            origin_words?: components["schemas"]["Words"];
+            title_words?: components["schemas"]["Words"];
+            community?: components["schemas"]["Named"];
+            street?: components["schemas"]["Named"];
+            district?: components["schemas"]["Named"];
+            case_number?: string;
+            changes: components["schemas"]["StockChange"][];
+            patrols: components["schemas"]["StockPatrol"][];
+            may_change: boolean;
+            may_patrol: boolean;
+            may_inspect: boolean;
+        };
+        /** @description The room as it is from today on. */
+        RoomChange: {
+            state: string;
+            uses: string[];
+            station?: string;
+            signs?: string[];
+            owner?: string;
+            title_kind: string;
+            title_number?: string;
+            /** @description The first day on which it is not in the register any more, 2006-01-02. */
+            until?: string;
+            reason: string;
+        };
+        /** @description What was seen of the room on the spot. */
+        RoomSeen: {
+            found: string;
+            note?: string;
+        };
+        Shortage: {
+            /** @description Its version. */
+            standard: number;
+            day: components["schemas"]["Day"];
+            /** Format: int64 */
+            households: number;
+            required: components["schemas"]["Area"];
+            present: components["schemas"]["Area"];
+            in_use: components["schemas"]["Area"];
+            vacant: components["schemas"]["Area"];
+            misused: components["schemas"]["Area"];
+            excluded: components["schemas"]["Area"];
+            short: components["schemas"]["Area"];
+            idle: components["schemas"]["Area"];
+            rooms: number;
+        };
+        ShortageLine: {
+            region: components["schemas"]["Named"];
+            level: string;
+            communities: number;
+            /** @description Communities that are short of rooms. */
+            lacking: number;
+            /** @description Communities without a number of households. */
+            uncounted: number;
+            district?: components["schemas"]["Named"];
+            /** @description Its version. */
+            standard: number;
+            day: components["schemas"]["Day"];
+            /** Format: int64 */
+            households: number;
+            required: components["schemas"]["Area"];
+            present: components["schemas"]["Area"];
+            in_use: components["schemas"]["Area"];
+            vacant: components["schemas"]["Area"];
+            misused: components["schemas"]["Area"];
+            excluded: components["schemas"]["Area"];
+            short: components["schemas"]["Area"];
+            idle: components["schemas"]["Area"];
+            rooms: number;
+        };
+        /** @description `short` is what is required and not there; `idle` is what of the requirement is there and does not serve: vacant or misused. */
+        ShortageReport: {
+            day: components["schemas"]["Day"];
+            by: string;
+            lines: components["schemas"]["ShortageLine"][];
+            total: components["schemas"]["ShortageLine"];
+            /** @description Where the households come from. */
+            source: string;
+        };
+        StockImported: {
+            rows: number;
+            /** @description 0 for a dry run. */
+            entered: number;
+            /** @description Each with its row and column. */
+            errors: components["schemas"]["Refusal"][];
+        };
+        /** @description A proposal to make up for missing rooms. A draft may leave out what a submission needs. */
+        SupplementForm: {
+            /** @description The community. */
+            region: string;
+            /** @description 补足方式 */
+            means: string;
+            area: components["schemas"]["Area"];
+            address?: string;
+            storey?: number;
+            cost_fen?: components["schemas"]["Fen"];
+            /** @description Where the money is to come from. */
+            money?: string;
+            /** @description The day by which the area exists, 2006-01-02. */
+            ready?: string;
+            why?: string;
+            /** @description Rooms of the register whose place the new ones take. */
+            replaces?: string[];
+        };
+        NewSupplement: {
+            unit: components["schemas"]["UnitKey"];
+            form: components["schemas"]["SupplementForm"];
+        };
+        Supplement: {
+            /** @description The community. */
+            region: string;
+            /** @description 补足方式 */
+            means: string;
+            area: components["schemas"]["Area"];
+            address: string;
+            storey: number;
+            cost_fen: components["schemas"]["Fen"];
+            /** @description Where the money is to come from. */
+            money: string;
+            /** @description The day by which the area exists, 2006-01-02. */
+            ready: string;
+            why: string;
+            /** @description Rooms of the register whose place the new ones take. */
+            replaces?: string[];
+            shortage?: components["schemas"]["Shortage"];
+            funding?: {
+                line?: string;
+                amount_fen: components["schemas"]["Fen"];
+                statement?: string;
+                act: components["schemas"]["Uuid"];
+                at: components["schemas"]["Instant"];
+            };
+            reports?: {
+                percent: number;
+                text: string;
+                act: components["schemas"]["Uuid"];
+                at: components["schemas"]["Instant"];
+            }[];
+            parts?: {
+                rooms: components["schemas"]["Uuid"][];
+                area: components["schemas"]["Area"];
+                act: components["schemas"]["Uuid"];
+                at: components["schemas"]["Instant"];
+            }[];
+            supplied: components["schemas"]["Area"];
+        };
+        SupplementView: {
+            case: components["schemas"]["Case"];
+            revision: number;
+            form: components["schemas"]["Supplement"];
+            editable: boolean;
+            findings: components["schemas"]["Refusal"][];
+        };
+        /** @description What the steps of making up the stock need. */
+        SupplementDetails: {
+            /** @description Why no budget line is needed. */
+            statement?: string;
+            percent?: number;
+            rooms?: components["schemas"]["MeasuredRoom"][];
+        };
+        /** @description A room as an acceptance found it. */
+        MeasuredRoom: {
+            /** @description 用房名称，不超过50字，同一社区内不重复 */
+            name: string;
+            address?: string;
+            area: components["schemas"]["Area"];
+            /** @description 1 is the ground floor; there is no 0. */
+            storey: number;
+            uses: string[];
+            station?: string;
+            signs?: string[];
+            state: string;
+            owner?: string;
+            title_kind: string;
+            title_number?: string;
         };
     };
     responses: {
@@ -6781,6 +7378,455 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Spreadsheet"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listStock: {
+        parameters: {
+            query?: {
+                /** @description In this community, street, town or district. */
+                region?: components["schemas"]["RegionKey"];
+                /** @description In this state. */
+                state?: components["schemas"]["RoomState"];
+                /** @description With this use among others. */
+                use?: components["schemas"]["RoomUse"];
+                /** @description Of this one of the three stations. */
+                station?: components["schemas"]["Station"];
+                /** @description Come by in this way. */
+                origin?: components["schemas"]["RoomOrigin"];
+                /** @description A part of the name. */
+                text?: string;
+                /** @description With those that have left the register. */
+                gone?: boolean;
+                /** @description `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description How many. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rooms. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getStockRoom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The room. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    changeStockRoom: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomChange"];
+            };
+        };
+        responses: {
+            /** @description The room as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockLine"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    patrolStockRoom: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomSeen"];
+            };
+        };
+        responses: {
+            /** @description On record. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockPatrol"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    inspectStockRoom: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomSeen"];
+            };
+        };
+        responses: {
+            /** @description On record. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockPatrol"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    stockShortage: {
+        parameters: {
+            query?: {
+                /** @description How it is summed up. */
+                by?: "district" | "street" | "community";
+                /** @description Within this region only. */
+                region?: components["schemas"]["RegionKey"];
+                /** @description On this day; today when it is left out. */
+                at?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shortage. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortageReport"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    publicShortage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shortage. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortageReport"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportStock: {
+        parameters: {
+            query?: {
+                /** @description In this community, street, town or district. */
+                region?: components["schemas"]["RegionKey"];
+                /** @description In this state. */
+                state?: components["schemas"]["RoomState"];
+                /** @description With this use among others. */
+                use?: components["schemas"]["RoomUse"];
+                /** @description Of this one of the three stations. */
+                station?: components["schemas"]["Station"];
+                /** @description Come by in this way. */
+                origin?: components["schemas"]["RoomOrigin"];
+                /** @description A part of the name. */
+                text?: string;
+                /** @description With those that have left the register. */
+                gone?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Spreadsheet"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    importStock: {
+        parameters: {
+            query?: {
+                /** @description Only look. */
+                dry?: boolean;
+            };
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The workbook with its name.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What came in or would come in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockImported"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    stockTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Spreadsheet"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createSupplement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSupplement"];
+            };
+        };
+        responses: {
+            /** @description The draft, without a number. */
+            201: {
+                headers: {
+                    Location?: string;
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftMade"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getSupplement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposal. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplementView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    saveSupplement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision that was read, as it came in `ETag`. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplementForm"];
+            };
+        };
+        responses: {
+            /** @description Saved as a new revision. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    discardSupplement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Discarded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    submitSupplement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remark"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    withdrawSupplement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remark"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
             default: components["responses"]["Refused"];
         };
     };
