@@ -17,6 +17,7 @@ import (
 	"lizheng/civic"
 	"lizheng/civic/money"
 	"lizheng/civic/names"
+	"lizheng/civic/space"
 	"lizheng/config/changzhou"
 	"lizheng/config/embedded/embeddedtest"
 	"lizheng/postgres"
@@ -123,6 +124,7 @@ func (s *story) tell() {
 	s.later(90) // all three are in force
 	s.act(ended, civic.ActSuspend, s.of("xu-jian"), "", "", civic.Details{})
 	s.act(ended, civic.ActProposeExit, s.of("xu-jian"), "", "", civic.Details{Trigger: "duplicate"})
+	s.supplement()
 	s.act(issued, civic.ActCopy, s.of("chen-jing"), "", "", civic.Details{Person: "qian-wei"})
 	s.settle()
 	for n := 1; n > 0; {
@@ -132,6 +134,35 @@ func (s *story) tell() {
 	}
 	_, err := s.store.Checkpoints(s.t.Context())
 	require.NoError(s.t, err)
+}
+
+// supplement makes up for the rooms of a community that has none, from the district's money, in two parts.
+func (s *story) supplement() {
+	s.t.Helper()
+	form := civic.Supplement{SupplementForm: civic.SupplementForm{Region: "cz-tianning-hongmei-03", Means: civic.FromPurchase, Area: 600_00, Address: "红梅路9号", Storey: 1, Cost: 200_000_000,
+		Money: "区级财政", Ready: time.Now().AddDate(0, 0, s.days+200).Format(time.DateOnly), Why: "老旧小区未配建"}}
+	body, err := json.Marshal(form)
+	require.NoError(s.t, err)
+	id := civic.NewID(s.t.Name(), "supplement")
+	s.exec(`INSERT INTO cases (id, procedure, route, title, unit, applicant, state, rules_at, calendar)
+		VALUES ($1, 'supplement', '', '存量补足', 'cz-tianning-hongmei-office', 'wan-peng', 'draft', now(), 1)`, id)
+	s.exec(`INSERT INTO form (case_id, form, normal) VALUES ($1, $2, 'x')`, id, body)
+	s.act(id, civic.ActSubmit, s.of("wan-peng"), "", "", civic.Details{})
+	room := func(name string, area space.Area) civic.Details {
+		return civic.Details{Supplement: &civic.SupplementDetails{Rooms: []civic.MeasuredRoom{{Name: name, Area: area, Storey: 1, Uses: []string{"office"}, State: civic.RoomInUse, TitleKind: civic.NoTitle}}}}
+	}
+	for _, a := range []struct {
+		person, step, outcome string
+		details               civic.Details
+	}{
+		{"zhuo-qun", "supply_review", "agree", civic.Details{}}, {"jiang-hua", "supply_approve", "approve", civic.Details{BudgetLine: "cz-tianning-government-2026-1"}},
+		{"wan-peng", "supply_build", "done", civic.Details{}}, {"lian-he", "supply_accept", "part", room("红梅路9号101室", 400_00)},
+		{"wan-peng", "supply_build", "done", civic.Details{}}, {"lian-he", "supply_accept", "pass", room("红梅路9号102室", 195_00)},
+	} {
+		var task string
+		require.NoError(s.t, s.super.QueryRow(`SELECT id FROM task WHERE case_id = $1 AND step = $2 AND state = 'open'`, id, a.step).Scan(&task))
+		s.act(id, civic.ActDecide, s.of(a.person), task, a.outcome, a.details)
+	}
 }
 
 // admitted brings a case up to its public notice.
@@ -191,7 +222,9 @@ func (s *story) commit(id string, kind civic.ActKind, who holder, task, outcome 
 	s.t.Helper()
 	s.acts++
 	key := fmt.Sprintf("story-%d", s.acts)
-	a := civic.Act{ID: civic.NewID("act", who.person, key), Case: id, Procedure: civic.AccessProcedure, Kind: kind, Task: task, Actor: who.person, Grant: who.grant,
+	procedure := civic.AccessProcedure
+	require.NoError(s.t, s.super.QueryRow(`SELECT procedure FROM cases WHERE id = $1`, id).Scan(&procedure))
+	a := civic.Act{ID: civic.NewID("act", who.person, key), Case: id, Procedure: procedure, Kind: kind, Task: task, Actor: who.person, Grant: who.grant,
 		Outcome: outcome, Opinion: "理由充分", Details: d, Key: key, Route: "story", Hash: key}
 	a.SealWith(testKey)
 	out, err := s.store.Commit(s.t.Context(), a)

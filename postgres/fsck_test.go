@@ -118,6 +118,13 @@ var mutations = []mutation{
 	{"a document vanishes", `DELETE FROM document WHERE number = 2`, []string{"P22 documents_without_gaps"}},
 	{"a case gets another number", `UPDATE cases SET number = regexp_replace(number, '\d+$', '000099') WHERE id = {under}`, []string{"P22 cases_without_gaps"}},
 	{"a document was issued by nobody", `UPDATE document SET act = gen_random_uuid() WHERE number = 2`, []string{"P22 document_decided"}},
+	{"a room is altered by hand", `UPDATE stock_room SET area = area + 1 WHERE id = (SELECT id FROM stock_room WHERE case_id IS NULL LIMIT 1)`, []string{"P14 room_as_last_changed"}},
+	{"a version of a room comes of nothing", `UPDATE stock_change SET act = gen_random_uuid() WHERE room = (SELECT id FROM stock_room WHERE case_id IS NOT NULL LIMIT 1)`,
+		[]string{"P14 room_changed_by_somebody"}},
+	{"a room lies in a street", `UPDATE stock_room SET region = 'cz-tianning-hongmei' WHERE id = (SELECT id FROM stock_room WHERE case_id IS NULL LIMIT 1)`,
+		[]string{"P14 room_in_a_community"}},
+	{"a promise is closed with less than there is", `UPDATE form SET form = jsonb_set(form::jsonb, '{supplied}', '"100.00"') WHERE case_id IN (SELECT id FROM cases WHERE procedure = 'supplement')`,
+		[]string{"P14 supplied_area_exists"}},
 	{"a version of a list is skipped", `UPDATE list_version SET version = 9 WHERE version = 3`, []string{"P22 lists_without_gaps"}},
 }
 

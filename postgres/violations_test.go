@@ -144,12 +144,12 @@ var violations = map[string]string{
 	"stock_room.stock_room_storey_check":     newRoom + "gen_random_uuid(), region, 'x', 'x', area, 0, state" + roomEnd,
 	"stock_room.stock_room_state_check":      newRoom + "gen_random_uuid(), region, 'x', 'x', area, 1, 'haunted'" + roomEnd,
 	"stock_room.stock_room_gone":             newRoom + "gen_random_uuid(), region, 'x', 'x', area, 1, 'demolished'" + roomEnd,
-	"stock_room.stock_room_uses_check":       nextRoom + "uses = '{}'",
-	"stock_room.stock_room_station_check":    nextRoom + "station = 'railway'",
-	"stock_room.stock_room_title_kind_check": nextRoom + "title_kind = 'hearsay', title_number = 'x'",
-	"stock_room.stock_room_paper":            nextRoom + "title_kind = 'none', title_number = 'x'",
-	"stock_room.stock_room_leased":           nextRoom + "title_kind = 'lease', title_number = 'x'",
-	"stock_room.stock_room_lasts":            nextRoom + "until_day = from_day",
+	"stock_room.stock_room_uses_check":       nextRoom + "uses = '{}'" + aRoom,
+	"stock_room.stock_room_station_check":    nextRoom + "station = 'railway'" + aRoom,
+	"stock_room.stock_room_title_kind_check": nextRoom + "title_kind = 'hearsay', title_number = 'x'" + aRoom,
+	"stock_room.stock_room_paper":            nextRoom + "title_kind = 'none', title_number = 'x'" + aRoom,
+	"stock_room.stock_room_leased":           nextRoom + "title_kind = 'lease', title_number = 'x'" + aRoom,
+	"stock_room.stock_room_lasts":            nextRoom + "until_day = from_day" + aRoom,
 	"stock_room.stock_room_effective":        "INSERT INTO stock_room (id, region, name, normal, area, storey, uses, state, title_kind, from_day, origin, version, effective, changed_by) SELECT gen_random_uuid(), region, 'x', 'x', area, 1, uses, state, 'none', from_day, 'existing', 1, from_day - 1, 'x' FROM stock_room LIMIT 1",
 	"stock_room.stock_room_origin_check":     "INSERT INTO stock_room (id, region, name, normal, area, storey, uses, state, title_kind, from_day, origin, version, effective, changed_by) SELECT gen_random_uuid(), region, 'x', 'x', area, 1, uses, state, 'none', from_day, 'conquest', 1, from_day, 'x' FROM stock_room LIMIT 1",
 	"stock_room.stock_room_version_check":    "ALTER TABLE stock_room DISABLE TRIGGER guard; UPDATE stock_room SET version = 0",
@@ -183,6 +183,7 @@ const (
 	newRoom   = "INSERT INTO stock_room (id, region, name, normal, area, storey, state, uses, title_kind, from_day, origin, version, effective, changed_by) SELECT "
 	roomEnd   = ", uses, 'none', from_day, 'existing', 1, from_day, 'x' FROM stock_room LIMIT 1"
 	nextRoom  = "UPDATE stock_room SET version = version + 1, "
+	aRoom     = " WHERE id = (SELECT id FROM stock_room WHERE origin = 'existing' LIMIT 1)"
 	newPatrol = "INSERT INTO stock_patrol (id, kind, year, quarter, day, room, found, person, unit, act) SELECT "
 	patrolEnd = ", room, 'in_use', person, unit, act FROM stock_patrol LIMIT 1"
 	grantOf   = "INSERT INTO role_grant (id, person, role, unit, valid_from, granted_by) SELECT "
