@@ -6,4 +6,5 @@ export const roleWords: Record<string, { zh: string; en: string }> = {
   leading_group_member: { zh: '领导小组成员', en: 'leading-group member' }, leading_group_chair: { zh: '领导小组组长', en: 'leading-group chair' },
   district_office: { zh: '区级经办人', en: 'district office' }, street_clerk: { zh: '街道（镇）经办人', en: 'street or town clerk' }, community_clerk: { zh: '社区经办人', en: 'community clerk' },
   supervisor: { zh: '监督人员', en: 'supervisor' }, sys_admin: { zh: '系统管理员', en: 'system administrator' }, sec_admin: { zh: '安全管理员', en: 'security administrator' }, auditor: { zh: '安全审计员', en: 'security auditor' },
+  civil_affairs_officer: { zh: '民政经办人', en: 'civil affairs officer' }, district_leader: { zh: '区级负责人', en: 'district leader' },
 }
