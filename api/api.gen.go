@@ -296,6 +296,9 @@ type Appropriation struct {
 // Example: 640.00
 type Area = space.Area
 
+// AssessmentDetails defines model for AssessmentDetails.
+type AssessmentDetails = civic.AssessmentDetails
+
 // CalendarImport defines model for CalendarImport.
 type CalendarImport = civic.CalendarImport
 
@@ -325,6 +328,8 @@ type Decision struct {
 
 // DecisionDetails What some outcomes need beyond an opinion; the outcome's `needs` names them.
 type DecisionDetails struct {
+	Assessment *civic.AssessmentDetails `json:"assessment,omitempty"`
+
 	// BlockName Put the name on the negative list.
 	BlockName bool `json:"block_name,omitempty"`
 
@@ -398,6 +403,9 @@ type ExitProposal struct {
 // ExitProposalTrigger The reason for the exit.
 type ExitProposalTrigger string
 
+// InputLine defines model for InputLine.
+type InputLine = civic.UnitInput
+
 // LineKey Key of a budget line.
 type LineKey = string
 
@@ -412,6 +420,11 @@ type Moving = civic.Moving
 
 // NewAccount defines model for NewAccount.
 type NewAccount = civic.NewAccount
+
+// NewAssessment defines model for NewAssessment.
+type NewAssessment struct {
+	Year int `json:"year"`
+}
 
 // NewDeputy defines model for NewDeputy.
 type NewDeputy = civic.NewDeputy
@@ -458,6 +471,16 @@ type NewPerson = civic.NewPerson
 
 // NewRegion defines model for NewRegion.
 type NewRegion = civic.NewRegion
+
+// NewRowAppeal defines model for NewRowAppeal.
+type NewRowAppeal struct {
+	// Row Key of a row of the task table.
+	Row  TableKey `json:"row"`
+	Text string   `json:"text"`
+
+	// Unit Key of a body.
+	Unit UnitKey `json:"unit"`
+}
 
 // NewSupplement defines model for NewSupplement.
 type NewSupplement struct {
@@ -508,6 +531,15 @@ type PublicObjection struct {
 	Text    string `json:"text"`
 }
 
+// QuarterReports defines model for QuarterReports.
+type QuarterReports struct {
+	Quarter int          `json:"quarter"`
+	Rows    []ReportLine `json:"rows"`
+
+	// Unit Key of a body.
+	Unit UnitKey `json:"unit"`
+}
+
 // Reason An act that needs a reason.
 type Reason struct {
 	// Opinion At most 4,000 characters. Mandatory where the outcome says so.
@@ -529,6 +561,9 @@ type Remark struct {
 // Renaming defines model for Renaming.
 type Renaming = civic.Renaming
 
+// ReportLine defines model for ReportLine.
+type ReportLine = civic.QuarterReport
+
 // Role defines model for Role.
 type Role = civic.Role
 
@@ -546,6 +581,17 @@ type RoomState = civic.StockState
 
 // RoomUse defines model for RoomUse.
 type RoomUse string
+
+// RowScores defines model for RowScores.
+type RowScores struct {
+	Scores []ScoreLine `json:"scores"`
+
+	// Unit The district or department whose seat scores.
+	Unit string `json:"unit"`
+}
+
+// ScoreLine defines model for ScoreLine.
+type ScoreLine = civic.RowScore
 
 // State defines model for State.
 type State = civic.State
@@ -570,6 +616,17 @@ type Suspension struct {
 	Opinion Opinion `json:"opinion"`
 }
 
+// TableKey Key of a row of the task table.
+type TableKey = string
+
+// TableRow One row of the task table - who has to reach what by when, and what it is worth.
+type TableRow = civic.TableRow
+
+// TaskTable defines model for TaskTable.
+type TaskTable struct {
+	Rows []TableRow `json:"rows"`
+}
+
 // ToPerson defines model for ToPerson.
 type ToPerson struct {
 	// Opinion At most 4,000 characters. Mandatory where the outcome says so.
@@ -586,6 +643,11 @@ type ToUnit struct {
 
 	// Unit Key of a body.
 	Unit UnitKey `json:"unit"`
+}
+
+// UnitInputs defines model for UnitInputs.
+type UnitInputs struct {
+	Inputs []InputLine `json:"inputs"`
 }
 
 // UnitKey Key of a body.
@@ -605,6 +667,9 @@ type UnknownStatus string
 
 // UUID Example: 6f1c2a4e-3b5d-8c7f-9a1b-2c3d4e5f6a7b
 type UUID = string
+
+// Veto defines model for Veto.
+type Veto = civic.Veto
 
 // Why defines model for Why.
 type Why struct {
@@ -647,6 +712,9 @@ type To = Day
 
 // Unit Key of a body.
 type Unit = UnitKey
+
+// Year defines model for Year.
+type Year = int
 
 // Done Example: {"act":"6f1c2a4e-3b5d-8c7f-9a1b-2c3d4e5f6a7b","at":"2026-11-23T02:11:09.123456Z","case":"0d9e8f7a-1b2c-8d3e-8f4a-5b6c7d8e9f0a","due_at":"2026-11-30T09:00:00Z","next_seats":[{"role":"city_office_director","unit":"civil-affairs"}],"number":"准入〔2026〕12号","state":"prereview","version":4}
 type Done = Receipt
@@ -736,6 +804,42 @@ type EnableAccountParams struct {
 type ResetPasswordParams struct {
 	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
 	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// ListAssessmentsParams defines parameters for ListAssessments.
+type ListAssessmentsParams struct {
+	// After `next` of the page before.
+	After After `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit How many.
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// BeginAssessmentParams defines parameters for BeginAssessment.
+type BeginAssessmentParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// FileRowAppealParams defines parameters for FileRowAppeal.
+type FileRowAppealParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// SaveTaskTableParams defines parameters for SaveTaskTable.
+type SaveTaskTableParams struct {
+	// IfMatch The revision that was read, as it came in `ETag`.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SubmitAssessmentParams defines parameters for SubmitAssessment.
+type SubmitAssessmentParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
 }
 
 // ListAuditParams defines parameters for ListAudit.
@@ -1614,6 +1718,30 @@ type WithdrawRequestJSONRequestBody = Remark
 // CreateAccountJSONRequestBody defines body for CreateAccount for application/json ContentType.
 type CreateAccountJSONRequestBody = NewAccount
 
+// BeginAssessmentJSONRequestBody defines body for BeginAssessment for application/json ContentType.
+type BeginAssessmentJSONRequestBody = NewAssessment
+
+// FileRowAppealJSONRequestBody defines body for FileRowAppeal for application/json ContentType.
+type FileRowAppealJSONRequestBody = NewRowAppeal
+
+// SaveUnitInputsJSONRequestBody defines body for SaveUnitInputs for application/json ContentType.
+type SaveUnitInputsJSONRequestBody = UnitInputs
+
+// SaveQuarterReportJSONRequestBody defines body for SaveQuarterReport for application/json ContentType.
+type SaveQuarterReportJSONRequestBody = QuarterReports
+
+// SaveTaskTableJSONRequestBody defines body for SaveTaskTable for application/json ContentType.
+type SaveTaskTableJSONRequestBody = TaskTable
+
+// SaveRowScoresJSONRequestBody defines body for SaveRowScores for application/json ContentType.
+type SaveRowScoresJSONRequestBody = RowScores
+
+// SaveSelfScoresJSONRequestBody defines body for SaveSelfScores for application/json ContentType.
+type SaveSelfScoresJSONRequestBody = RowScores
+
+// SubmitAssessmentJSONRequestBody defines body for SubmitAssessment for application/json ContentType.
+type SubmitAssessmentJSONRequestBody = Remark
+
 // CreateLineJSONRequestBody defines body for CreateLine for application/json ContentType.
 type CreateLineJSONRequestBody = NewLine
 
@@ -1814,6 +1942,42 @@ type ServerInterface interface {
 	// GetAct 按操作编号查询结果
 	// (GET /acts/{key})
 	GetAct(c *gin.Context, key string)
+	// ListAssessments 先进地区年度考核
+	// (GET /assessments)
+	ListAssessments(c *gin.Context, params ListAssessmentsParams)
+	// BeginAssessment 新建年度考核
+	// (POST /assessments)
+	BeginAssessment(c *gin.Context, params BeginAssessmentParams)
+	// DiscardAssessment 删除年度考核草稿
+	// (DELETE /assessments/{year})
+	DiscardAssessment(c *gin.Context, year Year)
+	// GetAssessment 年度考核总览
+	// (GET /assessments/{year})
+	GetAssessment(c *gin.Context, year Year)
+	// FileRowAppeal 逐行申诉
+	// (POST /assessments/{year}/appeals)
+	FileRowAppeal(c *gin.Context, year Year, params FileRowAppealParams)
+	// SaveUnitInputs 填写汇总数据
+	// (PUT /assessments/{year}/inputs)
+	SaveUnitInputs(c *gin.Context, year Year)
+	// SaveQuarterReport 填报季度进展
+	// (PUT /assessments/{year}/reports)
+	SaveQuarterReport(c *gin.Context, year Year)
+	// SaveTaskTable 保存任务分解表
+	// (PUT /assessments/{year}/rows)
+	SaveTaskTable(c *gin.Context, year Year, params SaveTaskTableParams)
+	// SaveRowScores 填写条线评分
+	// (PUT /assessments/{year}/scores)
+	SaveRowScores(c *gin.Context, year Year)
+	// SaveSelfScores 填写自评得分
+	// (PUT /assessments/{year}/self-scores)
+	SaveSelfScores(c *gin.Context, year Year)
+	// GetAssessmentSheet 得分公布表
+	// (GET /assessments/{year}/sheet)
+	GetAssessmentSheet(c *gin.Context, year Year)
+	// SubmitAssessment 启动年度考核
+	// (POST /assessments/{year}/submission)
+	SubmitAssessment(c *gin.Context, year Year, params SubmitAssessmentParams)
 	// RemoveAttachment 移除附件
 	// (DELETE /attachments/{id})
 	RemoveAttachment(c *gin.Context, id ID)
@@ -1982,6 +2146,9 @@ type ServerInterface interface {
 	// EndPerson 人员离任
 	// (POST /people/{person}/end)
 	EndPerson(c *gin.Context, person PersonKey, params EndPersonParams)
+	// PublicAssessment 考核结果公开
+	// (GET /public/assessments/{year})
+	PublicAssessment(c *gin.Context, year Year)
 	// PublicCalendar 年度工作日历
 	// (GET /public/calendar/{year})
 	PublicCalendar(c *gin.Context, year int)
@@ -2835,6 +3002,434 @@ func (siw *ServerInterfaceWrapper) GetAct(c *gin.Context) {
 	}
 
 	siw.Handler.GetAct(c, key)
+}
+
+// ListAssessments operation middleware
+func (siw *ServerInterfaceWrapper) ListAssessments(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAssessmentsParams
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAssessments(c, params)
+}
+
+// BeginAssessment operation middleware
+func (siw *ServerInterfaceWrapper) BeginAssessment(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BeginAssessmentParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BeginAssessment(c, params)
+}
+
+// DiscardAssessment operation middleware
+func (siw *ServerInterfaceWrapper) DiscardAssessment(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DiscardAssessment(c, year)
+}
+
+// GetAssessment operation middleware
+func (siw *ServerInterfaceWrapper) GetAssessment(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAssessment(c, year)
+}
+
+// FileRowAppeal operation middleware
+func (siw *ServerInterfaceWrapper) FileRowAppeal(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FileRowAppealParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.FileRowAppeal(c, year, params)
+}
+
+// SaveUnitInputs operation middleware
+func (siw *ServerInterfaceWrapper) SaveUnitInputs(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveUnitInputs(c, year)
+}
+
+// SaveQuarterReport operation middleware
+func (siw *ServerInterfaceWrapper) SaveQuarterReport(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveQuarterReport(c, year)
+}
+
+// SaveTaskTable operation middleware
+func (siw *ServerInterfaceWrapper) SaveTaskTable(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveTaskTableParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveTaskTable(c, year, params)
+}
+
+// SaveRowScores operation middleware
+func (siw *ServerInterfaceWrapper) SaveRowScores(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveRowScores(c, year)
+}
+
+// SaveSelfScores operation middleware
+func (siw *ServerInterfaceWrapper) SaveSelfScores(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveSelfScores(c, year)
+}
+
+// GetAssessmentSheet operation middleware
+func (siw *ServerInterfaceWrapper) GetAssessmentSheet(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAssessmentSheet(c, year)
+}
+
+// SubmitAssessment operation middleware
+func (siw *ServerInterfaceWrapper) SubmitAssessment(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SubmitAssessmentParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SubmitAssessment(c, year, params)
 }
 
 // RemoveAttachment operation middleware
@@ -5281,6 +5876,31 @@ func (siw *ServerInterfaceWrapper) EndPerson(c *gin.Context) {
 	}
 
 	siw.Handler.EndPerson(c, person, params)
+}
+
+// PublicAssessment operation middleware
+func (siw *ServerInterfaceWrapper) PublicAssessment(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicAssessment(c, year)
 }
 
 // PublicCalendar operation middleware
@@ -8049,4 +8669,17 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/supplements/:id", wrapper.SaveSupplement)
 	router.POST(options.BaseURL+"/supplements/:id/submission", wrapper.SubmitSupplement)
 	router.POST(options.BaseURL+"/supplements/:id/withdrawal", wrapper.WithdrawSupplement)
+	router.GET(options.BaseURL+"/assessments", wrapper.ListAssessments)
+	router.POST(options.BaseURL+"/assessments", wrapper.BeginAssessment)
+	router.DELETE(options.BaseURL+"/assessments/:year", wrapper.DiscardAssessment)
+	router.GET(options.BaseURL+"/assessments/:year", wrapper.GetAssessment)
+	router.POST(options.BaseURL+"/assessments/:year/submission", wrapper.SubmitAssessment)
+	router.PUT(options.BaseURL+"/assessments/:year/rows", wrapper.SaveTaskTable)
+	router.PUT(options.BaseURL+"/assessments/:year/reports", wrapper.SaveQuarterReport)
+	router.PUT(options.BaseURL+"/assessments/:year/self-scores", wrapper.SaveSelfScores)
+	router.PUT(options.BaseURL+"/assessments/:year/scores", wrapper.SaveRowScores)
+	router.POST(options.BaseURL+"/assessments/:year/appeals", wrapper.FileRowAppeal)
+	router.PUT(options.BaseURL+"/assessments/:year/inputs", wrapper.SaveUnitInputs)
+	router.GET(options.BaseURL+"/assessments/:year/sheet", wrapper.GetAssessmentSheet)
+	router.GET(options.BaseURL+"/public/assessments/:year", wrapper.PublicAssessment)
 }

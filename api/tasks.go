@@ -56,7 +56,7 @@ func (s *server) DecideTask(c *gin.Context, id ID, p DecideTaskParams) {
 func (d DecisionDetails) civic() civic.Details {
 	return civic.Details{
 		TermEnd: d.TermEnd, Communities: d.Communities, Condition: d.Condition, MergeInto: d.MergeInto, TransferTo: d.TransferTo, Until: d.Until,
-		Gaps: d.Gaps, BudgetLine: d.BudgetLine, BlockName: d.BlockName, Supplement: supplementOf(d.Supplement),
+		Gaps: d.Gaps, BudgetLine: d.BudgetLine, BlockName: d.BlockName, Supplement: supplementOf(d.Supplement), Assessment: d.Assessment,
 	}
 }
 

@@ -86,12 +86,13 @@ const maxObjections = 200
 // Public is the actor of acts that need no sign-in: objections to public notices.
 const Public = "public"
 
-// objected settles one objection: a sustained one reopens deliberation, the last dismissed one lets the notice go on.
-func (t *turn) objected(task *Task) error {
+// settleObjection puts the answer to one objection on record; with a sustained one everything is taken up anew, and the
+// others are overtaken.
+func (t *turn) settleObjection(task *Task) (sustained bool, err error) {
 	for _, o := range t.Objects {
 		switch {
 		case o.Task == task.ID && t.act.Details.Objection != "" && t.act.Details.Objection != o.ID:
-			return Refuse(Invalid, "no_such_objection", "该任务处理的不是这条异议。", "This task is about another objection.").At("details.objection")
+			return false, Refuse(Invalid, "no_such_objection", "该任务处理的不是这条异议。", "This task is about another objection.").At("details.objection")
 		case o.Task == task.ID:
 			o.Result = t.act.Outcome
 			t.fx.Settled = &o
@@ -100,7 +101,16 @@ func (t *turn) objected(task *Task) error {
 			t.fx.Overtaken = append(t.fx.Overtaken, o)
 		}
 	}
-	if t.act.Outcome == "sustain" {
+	return t.act.Outcome == "sustain", nil
+}
+
+// objected settles one objection: a sustained one reopens deliberation, the last dismissed one lets the notice go on.
+func (t *turn) objected(task *Task) error {
+	sustained, err := t.settleObjection(task)
+	if err != nil {
+		return err
+	}
+	if sustained {
 		t.fx.Case.Round++
 		return t.deliberate()
 	}

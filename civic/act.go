@@ -53,7 +53,8 @@ const (
 // Automatic reports whether only the system may do this.
 func (k ActKind) Automatic() bool {
 	switch k {
-	case ActLapse, ActCloseConsult, ActCloseNotice, ActReopen, ActExpire, ActArchive, ActRemind, ActRecalculate:
+	case ActLapse, ActCloseConsult, ActCloseNotice, ActReopen, ActExpire, ActArchive, ActRemind, ActRecalculate,
+		ActQuarter, ActCloseFeedback:
 		return true
 	}
 	return false
@@ -104,6 +105,7 @@ type Details struct {
 	Objection   string   `json:"objection,omitempty"`   // settling one objection
 
 	Supplement *SupplementDetails `json:"supplement,omitempty"` // making up the stock of rooms
+	Assessment *AssessmentDetails `json:"assessment,omitempty"`
 }
 
 // Limits on what one act may carry.

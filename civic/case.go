@@ -102,7 +102,7 @@ func (s State) Standing() bool {
 // Over reports whether nothing but archiving is left of a case in this state.
 func (s State) Over() bool {
 	switch s {
-	case Expired, Exited, Revoked, RefusedState, Merged, Transferred, Commissioned, Withdrawn, Lapsed, NotAccepted, Archived, Supplied:
+	case Expired, Exited, Revoked, RefusedState, Merged, Transferred, Commissioned, Withdrawn, Lapsed, NotAccepted, Archived, Supplied, Closed:
 		return true
 	}
 	return false

@@ -189,12 +189,14 @@ func taskView(c Case, t Task, opinion string, l lexicon, k clocks) TaskView {
 // voidWords says why a task ended without an answer that counts.
 func voidWords(reason string) *Words {
 	w, ok := map[string]Words{
-		"moved_on":    {"事项已进入下一环节", "the case moved on without it"},
-		"transferred": {"已转办", "it was transferred"},
-		"removed":     {"已减签", "the added signer was removed"},
-		"no_opinion":  {"期满未回复，记为未表态", "no answer in time: no opinion, which is neither for nor against"},
-		"taken_back":  {"委派已收回", "whoever asked for the opinion did not wait for it"},
-		"kept":        {"决定保留，程序终止", "it was decided to keep the item"},
+		"moved_on":      {"事项已进入下一环节", "the case moved on without it"},
+		"transferred":   {"已转办", "it was transferred"},
+		"removed":       {"已减签", "the added signer was removed"},
+		"no_opinion":    {"期满未回复，记为未表态", "no answer in time: no opinion, which is neither for nor against"},
+		"taken_back":    {"委派已收回", "whoever asked for the opinion did not wait for it"},
+		"not_handed_in": {"期满未报送", "it was not handed in in time"},
+		"no_appeal":     {"期满未申诉", "no appeal in time"},
+		"kept":          {"决定保留，程序终止", "it was decided to keep the item"},
 	}[reason]
 	if !ok {
 		w = Words{reason, reason}

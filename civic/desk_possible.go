@@ -205,7 +205,9 @@ func (d *Desk) WhyNot(ctx context.Context, who Actor, caseID, taskID string, act
 func (f CaseFile) caseActs() []ActKind {
 	out := slices.Clone(caseActs)
 	for _, own := range Definitions[f.Case.Procedure].Acts {
-		out = append(out, own.Kind)
+		if !slices.Contains(out, own.Kind) { // a procedure may have its own words for what every case knows
+			out = append(out, own.Kind)
+		}
 	}
 	return out
 }
@@ -275,6 +277,9 @@ func (f CaseFile) consequence(step Step, c Choice, task Task) (Words, bool) {
 	}
 	if extra, ok := outcomeConsequences[step.Name+"."+c.Name]; ok {
 		return Words{out.Zh + extra.Zh, out.En + " " + extra.En}, final
+	}
+	if final && f.Case.Procedure != AccessProcedure {
+		return Words{out.Zh + "之后归档。", out.En + " It is archived later."}, true
 	}
 	if final {
 		return Words{out.Zh + "预留经费全部释放，之后归档。", out.En + " Reserved money is released; the case is archived later."}, true

@@ -22,6 +22,9 @@ func (d Details) given() []string {
 		{"transfer_to", d.TransferTo != ""}, {"until", d.Until != ""}, {"gaps", len(d.Gaps) > 0}, {"budget_line", d.BudgetLine != ""},
 		{"unit", d.Unit != ""}, {"person", d.Person != ""}, {"trigger", d.Trigger != ""}, {"block_name", d.BlockName}, {"from", d.From != ""},
 		{"contact", d.Contact != ""}, {"objection", d.Objection != ""},
+		{"assessment.points", d.Assessment != nil && d.Assessment.Points != nil},
+		{"assessment.titles", d.Assessment != nil && d.Assessment.Titles != nil},
+		{"assessment.vetoes", d.Assessment != nil && len(d.Assessment.Vetoes) > 0},
 	} {
 		if f.given {
 			out = append(out, f.name)
@@ -79,7 +82,10 @@ func (d Details) check() error {
 	if names.ValidText(d.Contact, maxLine) != nil {
 		return errCharacter("details.contact")
 	}
-	return d.Supplement.check()
+	if err := d.Supplement.check(); err != nil {
+		return err
+	}
+	return d.Assessment.check()
 }
 
 func errCharacter(field string) *Error {

@@ -85,6 +85,8 @@ type World interface {
 
 	RoomsOf(region string) ([]StockRoom, error) // the register's rooms of a community, and of those that it took over
 	Promised(region string) (space.Area, error) // by other supplements of the community that are not over; nobody else counts until this act is done
+
+	AssessmentWorld
 }
 
 // Effects are everything an act changes: written in the transaction that read the dossier, all or nothing.
@@ -103,6 +105,7 @@ type Effects struct {
 	Entry     *EntryChange
 	Pause     *Pause
 	Readers   []string // persons who may read along from now on
+	Parties   []string // units that take part from now on, beside those that are asked
 	Block     bool     // put the request's name on the negative list
 	Notices   []Notice
 	Figures   []Figure
@@ -110,6 +113,8 @@ type Effects struct {
 	NewNumber bool   // the case gets its number
 
 	Rooms []StockRoom // of the register of stock: new to it, or the next version of one that has a version
+
+	Assessment *AssessmentChange // what it writes in the book of a year's assessment
 }
 
 // Issue asks for a document number and a line of the list with everything that comes with it.

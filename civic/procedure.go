@@ -90,12 +90,13 @@ type Definition struct {
 }
 
 // Procedures are all that this service runs, in the order in which they are shown.
-var Procedures = []Procedure{AccessProcedure, SupplementProcedure}
+var Procedures = []Procedure{AccessProcedure, SupplementProcedure, AssessmentProcedure}
 
 // Definitions are the procedures' public halves.
 var Definitions = map[Procedure]Definition{
 	AccessProcedure:     accessDefinition(),
 	SupplementProcedure: supplementDefinition(),
+	AssessmentProcedure: assessmentDefinition(),
 }
 
 // regulation is the half of a procedure that acts.

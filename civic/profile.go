@@ -18,6 +18,7 @@ type Profile struct {
 	People      []SamplePerson // loaded only where sample people are wanted
 	Rooms       []StockRoom    // as the people: invented, for the sample city
 	Calendar    *workday.Calendar
+	TaskTable   []TableRow // the template of the yearly task table; days are month and day
 }
 
 // SamplePerson is an invented person with an account and grants, for the sample city.

@@ -24,6 +24,7 @@ type Record interface {
 	CaseReader
 	DraftRecord
 	CaseOpener
+	AssessmentRecord
 	TaskReader
 	ListRecord
 	MoneyRecord

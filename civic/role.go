@@ -23,6 +23,8 @@ const (
 	SystemAdmin  Role = "sys_admin"            // accounts, parameters, calendar
 	SecurityAdm  Role = "sec_admin"            // grants
 	Auditor      Role = "auditor"              // logs
+
+	NamingOfficer Role = "naming_officer" // names for the party committee and the government
 )
 
 // The roles of the stock of community service rooms.
@@ -49,6 +51,7 @@ var Roles = []struct {
 	{DistrictDesk, "区级经办人", "district office", false},
 	{StreetClerk, "街道（镇）经办人", "street or town clerk", false},
 	{Community, "社区经办人", "community clerk", false},
+	{NamingOfficer, "命名机关经办人", "naming body's officer", false},
 	{Supervisor, "监督人员", "supervisor", false},
 	{CivilAffairs, "民政经办人", "civil affairs officer", false},
 	{DistrictLeader, "区级负责人", "district leader", false},

@@ -87,5 +87,6 @@ var actWords = map[ActKind]Words{
 	ActSuspend: {"暂停执行", "suspend"}, ActReinstate: {"恢复执行", "reinstate"}, ActProposeExit: {"提出退出", "propose the exit"},
 	ActLapse: {"逾期失效", "lapse"}, ActCloseConsult: {"征求意见期满", "consultation over"}, ActCloseNotice: {"公示期满", "public notice over"},
 	ActReopen: {"恢复审议", "deliberation taken up again"}, ActExpire: {"到期终止", "expire"}, ActArchive: {"归档", "archive"},
+	ActQuarter: {"年度节点", "turn of the year"}, ActCloseFeedback: {"申诉期满", "time for appeals over"},
 	ActRemind: {"到期提醒", "reminder"}, ActRecalculate: {"重算期限", "terms recomputed"},
 }

@@ -203,7 +203,7 @@ func TestScopes(t *testing.T) {
 	}{
 		{"a street sees the cases in which it takes part", "mia", "case", civic.Scope{Units: []string{"street-1"}, Person: "mia"}},
 		{"the office sees all", "anna", "case", civic.Scope{All: true, Person: "anna"}},
-		{"but no drafts", "anna", "draft", civic.Scope{}},
+		{"but of drafts its own only", "anna", "draft", civic.Scope{Units: []string{"office"}}},
 		{"a department sees its own", "wu", "draft", civic.Scope{Units: []string{"dept"}}},
 		{"a deputy sees what the principals see", "dan", "case", civic.Scope{Units: []string{"dept", "street-1"}, Person: "dan"}},
 		{"an auditor sees no case", "ada", "case", civic.Scope{}},

@@ -82,6 +82,7 @@ func procedureAt(at station) civic.Procedure {
 var filers = map[civic.Procedure][]civic.Role{
 	civic.AccessProcedure:     {civic.DeptClerk, civic.DeptLeader},
 	civic.SupplementProcedure: {civic.StreetClerk, civic.DistrictDesk},
+	civic.AssessmentProcedure: {civic.OfficeClerk, civic.OfficeHead},
 }
 
 // scene makes the grants of a situation.

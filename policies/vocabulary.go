@@ -25,7 +25,7 @@ var Objects = []Object{
 		"submit", "read", "history", "explain", "attach", "copy", "withdraw", "appeal", "object", "pause", "resume",
 		"suspend", "reinstate", "propose_exit", "add_signer", "engine",
 	}, true},
-	{"task", []string{"read", "decide", "correct", "claim", "release", "transfer", "delegate", "remove_signer", "recall", "urge"}, true},
+	{"task", []string{"read", "decide", "correct", "claim", "release", "transfer", "delegate", "remove_signer", "recall", "urge", "fill"}, true},
 	{"budget_line", []string{"read", "create", "appropriate"}, true},
 	{"list", []string{"read", "publish"}, false},
 	{"parameter", []string{"read", "change"}, false},

@@ -27,7 +27,7 @@ type writing struct {
 func (s *Store) write(ctx context.Context, q *rows.Queries, d civic.Dossier, act civic.Act, fx civic.Effects, atlas *civic.Atlas) (civic.Outcome, error) {
 	w := &writing{s: s, q: q, d: d, act: act, fx: fx, atlas: atlas}
 	for _, part := range []func(context.Context) error{
-		w.number, w.decide, w.title, w.ruling, w.matter, w.money, w.document, w.issue, w.entry, w.block, w.rooms, w.aside,
+		w.number, w.decide, w.title, w.ruling, w.matter, w.money, w.document, w.assess, w.issue, w.entry, w.block, w.rooms, w.aside,
 	} {
 		if err := part(ctx); err != nil {
 			return civic.Outcome{}, err
@@ -36,16 +36,33 @@ func (s *Store) write(ctx context.Context, q *rows.Queries, d civic.Dossier, act
 	out := civic.Outcome{Hash: act.Hash, Receipt: &civic.Receipt{
 		Act: act.ID, Case: d.Case.ID, Number: w.fx.Case.Number, State: w.fx.Case.State, Version: w.fx.Case.Version, NextSeats: w.fx.Case.NextSeats,
 		DueAt: w.fx.Case.DueAt, At: d.Now, Document: w.doc, Explain: fx.Figures}}
-	if err := w.seal(ctx, out); err != nil {
+	err := w.seal(ctx, out)
+	if err != nil {
 		return out, err
 	}
 	e := eventOf(act, "done", "")
+	if e.detail, err = w.noted(); err != nil {
+		return out, err
+	}
 	e.from, e.to, e.atUs = string(d.Case.State), string(w.fx.Case.State), d.Now.UnixMicro()
 	if err := s.event(ctx, q, e); err != nil { // the chain's lock comes last and is held shortest
 		return out, err
 	}
 	out.Progress = progressOf(w.fx.Case, w.standingTasks(), d.Now, d.Calendar.Version())
 	return out, nil
+}
+
+// noted is what the act's line of the audit trail says beyond the act: the hash of whatever is frozen or published with it.
+func (w *writing) noted() (string, error) {
+	detail := map[string]string{}
+	if c := w.fx.Assessment; c != nil && c.Sheet != nil {
+		detail["sheet"], detail["sha256"] = c.Sheet.Kind, c.Sheet.Hash
+	}
+	body, err := json.Marshal(detail)
+	if err != nil {
+		return "", fmt.Errorf("write the audit trail: %w", err)
+	}
+	return string(body), nil
 }
 
 // standingTasks are the case's tasks as they stand after the act.
@@ -236,6 +253,7 @@ func (w *writing) seal(ctx context.Context, out civic.Outcome) error {
 		return fmt.Errorf("write the answer: %w", err)
 	}
 	p := rows.SealActParams{CaseID: w.d.Case.ID, Seq: w.d.Case.Seq, Actor: w.act.Actor, Key: w.act.Key, Hash: w.act.Hash, Act: w.act.ID, Route: w.act.Route, Body: body}
+	p.PartyUnits = append(p.PartyUnits, w.fx.Parties...)
 	for _, t := range w.fx.Opened {
 		p.PartyUnits = append(p.PartyUnits, t.Seat.Unit)
 	}

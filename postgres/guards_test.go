@@ -100,7 +100,7 @@ func TestEveryGuardIsTheOneThingThatRefuses(t *testing.T) {
 	t.Parallel()
 	name := told(t)
 	db := superuser(t, name)
-	exec(t, db, fullness)
+	exec(t, db, fullness+assessmentFullness)
 	all := guards(t, db)
 	require.Greater(t, len(all), 150)
 	for _, g := range all {

@@ -20,7 +20,7 @@ import (
 func (s *Store) LoadProfile(ctx context.Context, p civic.Profile, sample *SampleAccounts) error {
 	return s.within(ctx, func(tx *sql.Tx, q *rows.Queries) error {
 		l := loader{ctx, tx}
-		for _, part := range []func(civic.Profile) error{l.places, l.bodies, l.parameters, l.calendar, l.entries, l.lines} {
+		for _, part := range []func(civic.Profile) error{l.places, l.bodies, l.parameters, l.calendar, l.entries, l.lines, l.taskTable} {
 			if err := part(p); err != nil {
 				return err
 			}
@@ -171,6 +171,16 @@ func (l loader) lines(p civic.Profile) error {
 		INSERT INTO budget_line (id, unit, year, subject, name, appropriated) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`, len(p.Lines), func(i int) []any {
 		b := p.Lines[i]
 		return []any{b.ID, b.Unit, b.Year, b.Subject, b.Name, int64(b.Appropriated)}
+	})
+}
+
+// taskTable writes the template of the yearly task table.
+func (l loader) taskTable(p civic.Profile) error {
+	return l.each("row of the task table", `
+		INSERT INTO assessment_template (key, ord, category, task, target, lead, supports, points, evidence, due, source)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`, len(p.TaskTable), func(i int) []any {
+		r := p.TaskTable[i]
+		return []any{r.Key, i, r.Category, r.Task, r.Target, r.Lead, pq.Array(r.Supports), int64(r.Points), r.Evidence, r.Due, r.Source}
 	})
 }
 

@@ -13,5 +13,6 @@ func init() { // a procedure goes on in a fresh history as itself
 	Procedures = map[civic.Procedure]func(workflow.Context, Start) error{
 		civic.AccessProcedure:     Access,
 		civic.SupplementProcedure: Supplement,
+		civic.AssessmentProcedure: Assessment,
 	}
 }

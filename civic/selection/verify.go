@@ -64,7 +64,8 @@ func Verify(document []byte) (Sheet, []Finding, error) {
 }
 
 // computation is the order in which a selection is computed.
-var computation = []string{"format", "subject", "rule", "units", "candidates", "strikes", "quota", "returns", "lists", "proposed", "shortfall"}
+var computation = []string{"format", "subject", "rule", "units", "candidates", "strikes", "quota", "returns", "lists", "proposed", "shortfall",
+	"survey_percent", "deductions", "given", "rows", "scores", "places"}
 
 // difference collects findings.
 type difference struct{ findings []Finding }

@@ -43,6 +43,7 @@ func check(p *Profile, lines map[string][]int) []error {
 	c.checkBudget()
 	c.checkPeople()
 	c.checkRooms()
+	c.checkTaskTable()
 	return c.errs
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"lizheng/civic"
 	"lizheng/civic/money"
+	"lizheng/civic/selection"
 	"lizheng/civic/workday"
 )
 
@@ -26,6 +27,10 @@ func (p *Profile) Civic() civic.Profile {
 		c.Successions = append(c.Successions, civic.Succession{From: s.From, To: s.To, On: s.On.instant(), Note: s.Note})
 	}
 	p.rules(&c)
+	for _, t := range p.TaskTable {
+		c.TaskTable = append(c.TaskTable, civic.TableRow{Key: t.Key, Category: t.Category, Task: t.Task, Target: t.Target, Lead: t.Lead, Supports: append([]string{}, t.Supports...),
+			Points: selection.Points(t.Points), Evidence: t.Evidence, Due: t.Due, Source: t.Source})
+	}
 	for _, person := range p.People {
 		c.People = append(c.People, person.civic())
 	}

@@ -138,6 +138,7 @@ type Profile struct {
 	BudgetLines []BudgetLine
 	People      []Person
 	Rooms       []Room
+	TaskTable   []TaskRow
 }
 
 // Load returns the embedded profile, or every row that is malformed or contradicts another.
@@ -157,6 +158,7 @@ func load(source fs.FS) (*Profile, error) {
 		BudgetLines: decode(&d, budgetTable),
 		People:      decode(&d, personTable),
 		Rooms:       decode(&d, roomTable),
+		TaskTable:   decode(&d, taskTable),
 	}
 	if len(d.errs) > 0 { // half-read tables would only produce echoes of the same mistakes
 		return nil, errors.Join(d.errs...)

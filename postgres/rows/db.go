@@ -36,6 +36,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addReaderStmt, err = db.PrepareContext(ctx, addReader); err != nil {
 		return nil, fmt.Errorf("error preparing query AddReader: %w", err)
 	}
+	if q.advancedAreasStmt, err = db.PrepareContext(ctx, advancedAreas); err != nil {
+		return nil, fmt.Errorf("error preparing query AdvancedAreas: %w", err)
+	}
 	if q.allDeputiesStmt, err = db.PrepareContext(ctx, allDeputies); err != nil {
 		return nil, fmt.Errorf("error preparing query AllDeputies: %w", err)
 	}
@@ -45,6 +48,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.answerStmt, err = db.PrepareContext(ctx, answer); err != nil {
 		return nil, fmt.Errorf("error preparing query Answer: %w", err)
 	}
+	if q.answerAppealStmt, err = db.PrepareContext(ctx, answerAppeal); err != nil {
+		return nil, fmt.Errorf("error preparing query AnswerAppeal: %w", err)
+	}
 	if q.answerPassagesStmt, err = db.PrepareContext(ctx, answerPassages); err != nil {
 		return nil, fmt.Errorf("error preparing query AnswerPassages: %w", err)
 	}
@@ -53,6 +59,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.appropriateLineStmt, err = db.PrepareContext(ctx, appropriateLine); err != nil {
 		return nil, fmt.Errorf("error preparing query AppropriateLine: %w", err)
+	}
+	if q.askAppealStmt, err = db.PrepareContext(ctx, askAppeal); err != nil {
+		return nil, fmt.Errorf("error preparing query AskAppeal: %w", err)
+	}
+	if q.assessmentTaskStmt, err = db.PrepareContext(ctx, assessmentTask); err != nil {
+		return nil, fmt.Errorf("error preparing query AssessmentTask: %w", err)
+	}
+	if q.beginAssessmentStmt, err = db.PrepareContext(ctx, beginAssessment); err != nil {
+		return nil, fmt.Errorf("error preparing query BeginAssessment: %w", err)
 	}
 	if q.briefCaseStmt, err = db.PrepareContext(ctx, briefCase); err != nil {
 		return nil, fmt.Errorf("error preparing query BriefCase: %w", err)
@@ -156,6 +171,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropRevisionsStmt, err = db.PrepareContext(ctx, dropRevisions); err != nil {
 		return nil, fmt.Errorf("error preparing query DropRevisions: %w", err)
 	}
+	if q.dropRowsStmt, err = db.PrepareContext(ctx, dropRows); err != nil {
+		return nil, fmt.Errorf("error preparing query DropRows: %w", err)
+	}
 	if q.enableAccountStmt, err = db.PrepareContext(ctx, enableAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query EnableAccount: %w", err)
 	}
@@ -206,6 +224,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.entryRestsStmt, err = db.PrepareContext(ctx, entryRests); err != nil {
 		return nil, fmt.Errorf("error preparing query EntryRests: %w", err)
+	}
+	if q.fileAppealStmt, err = db.PrepareContext(ctx, fileAppeal); err != nil {
+		return nil, fmt.Errorf("error preparing query FileAppeal: %w", err)
 	}
 	if q.fileRowStmt, err = db.PrepareContext(ctx, fileRow); err != nil {
 		return nil, fmt.Errorf("error preparing query FileRow: %w", err)
@@ -321,6 +342,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertRevisionStmt, err = db.PrepareContext(ctx, insertRevision); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertRevision: %w", err)
 	}
+	if q.insertRowsStmt, err = db.PrepareContext(ctx, insertRows); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertRows: %w", err)
+	}
 	if q.insertRulingStmt, err = db.PrepareContext(ctx, insertRuling); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertRuling: %w", err)
 	}
@@ -342,6 +366,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.keepMatterStmt, err = db.PrepareContext(ctx, keepMatter); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepMatter: %w", err)
 	}
+	if q.keepSheetStmt, err = db.PrepareContext(ctx, keepSheet); err != nil {
+		return nil, fmt.Errorf("error preparing query KeepSheet: %w", err)
+	}
 	if q.lastRefusalStmt, err = db.PrepareContext(ctx, lastRefusal); err != nil {
 		return nil, fmt.Errorf("error preparing query LastRefusal: %w", err)
 	}
@@ -356,6 +383,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.listedDaysStmt, err = db.PrepareContext(ctx, listedDays); err != nil {
 		return nil, fmt.Errorf("error preparing query ListedDays: %w", err)
+	}
+	if q.lockAssessmentStmt, err = db.PrepareContext(ctx, lockAssessment); err != nil {
+		return nil, fmt.Errorf("error preparing query LockAssessment: %w", err)
 	}
 	if q.lockCaseStmt, err = db.PrepareContext(ctx, lockCase); err != nil {
 		return nil, fmt.Errorf("error preparing query LockCase: %w", err)
@@ -405,6 +435,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.messagesSentStmt, err = db.PrepareContext(ctx, messagesSent); err != nil {
 		return nil, fmt.Errorf("error preparing query MessagesSent: %w", err)
 	}
+	if q.nameAreaStmt, err = db.PrepareContext(ctx, nameArea); err != nil {
+		return nil, fmt.Errorf("error preparing query NameArea: %w", err)
+	}
 	if q.newestParameterStmt, err = db.PrepareContext(ctx, newestParameter); err != nil {
 		return nil, fmt.Errorf("error preparing query NewestParameter: %w", err)
 	}
@@ -413,6 +446,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.nextNumberStmt, err = db.PrepareContext(ctx, nextNumber); err != nil {
 		return nil, fmt.Errorf("error preparing query NextNumber: %w", err)
+	}
+	if q.nextTableStmt, err = db.PrepareContext(ctx, nextTable); err != nil {
+		return nil, fmt.Errorf("error preparing query NextTable: %w", err)
 	}
 	if q.objectionsStmt, err = db.PrepareContext(ctx, objections); err != nil {
 		return nil, fmt.Errorf("error preparing query Objections: %w", err)
@@ -462,6 +498,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.putOnListStmt, err = db.PrepareContext(ctx, putOnList); err != nil {
 		return nil, fmt.Errorf("error preparing query PutOnList: %w", err)
 	}
+	if q.quarterReportsStmt, err = db.PrepareContext(ctx, quarterReports); err != nil {
+		return nil, fmt.Errorf("error preparing query QuarterReports: %w", err)
+	}
 	if q.regionNamesStmt, err = db.PrepareContext(ctx, regionNames); err != nil {
 		return nil, fmt.Errorf("error preparing query RegionNames: %w", err)
 	}
@@ -501,6 +540,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.roomsOnStmt, err = db.PrepareContext(ctx, roomsOn); err != nil {
 		return nil, fmt.Errorf("error preparing query RoomsOn: %w", err)
 	}
+	if q.rowAppealsStmt, err = db.PrepareContext(ctx, rowAppeals); err != nil {
+		return nil, fmt.Errorf("error preparing query RowAppeals: %w", err)
+	}
+	if q.rowScoresStmt, err = db.PrepareContext(ctx, rowScores); err != nil {
+		return nil, fmt.Errorf("error preparing query RowScores: %w", err)
+	}
 	if q.rulingPassagesStmt, err = db.PrepareContext(ctx, rulingPassages); err != nil {
 		return nil, fmt.Errorf("error preparing query RulingPassages: %w", err)
 	}
@@ -512,6 +557,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.saveFormStmt, err = db.PrepareContext(ctx, saveForm); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveForm: %w", err)
+	}
+	if q.saveInputsStmt, err = db.PrepareContext(ctx, saveInputs); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveInputs: %w", err)
+	}
+	if q.saveReportsStmt, err = db.PrepareContext(ctx, saveReports); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveReports: %w", err)
+	}
+	if q.saveScoresStmt, err = db.PrepareContext(ctx, saveScores); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveScores: %w", err)
 	}
 	if q.saveTitleStmt, err = db.PrepareContext(ctx, saveTitle); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveTitle: %w", err)
@@ -531,6 +585,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.settleObjectionStmt, err = db.PrepareContext(ctx, settleObjection); err != nil {
 		return nil, fmt.Errorf("error preparing query SettleObjection: %w", err)
 	}
+	if q.sheetsStmt, err = db.PrepareContext(ctx, sheets); err != nil {
+		return nil, fmt.Errorf("error preparing query Sheets: %w", err)
+	}
 	if q.stampsStmt, err = db.PrepareContext(ctx, stamps); err != nil {
 		return nil, fmt.Errorf("error preparing query Stamps: %w", err)
 	}
@@ -545,6 +602,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.suspendEntryStmt, err = db.PrepareContext(ctx, suspendEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query SuspendEntry: %w", err)
+	}
+	if q.tableRevisionStmt, err = db.PrepareContext(ctx, tableRevision); err != nil {
+		return nil, fmt.Errorf("error preparing query TableRevision: %w", err)
+	}
+	if q.tableRowsStmt, err = db.PrepareContext(ctx, tableRows); err != nil {
+		return nil, fmt.Errorf("error preparing query TableRows: %w", err)
+	}
+	if q.tableTemplateStmt, err = db.PrepareContext(ctx, tableTemplate); err != nil {
+		return nil, fmt.Errorf("error preparing query TableTemplate: %w", err)
 	}
 	if q.takeAttemptStmt, err = db.PrepareContext(ctx, takeAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeAttempt: %w", err)
@@ -569,6 +635,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.touchTokenStmt, err = db.PrepareContext(ctx, touchToken); err != nil {
 		return nil, fmt.Errorf("error preparing query TouchToken: %w", err)
+	}
+	if q.unitInputsStmt, err = db.PrepareContext(ctx, unitInputs); err != nil {
+		return nil, fmt.Errorf("error preparing query UnitInputs: %w", err)
 	}
 	if q.unitLoadStmt, err = db.PrepareContext(ctx, unitLoad); err != nil {
 		return nil, fmt.Errorf("error preparing query UnitLoad: %w", err)
@@ -610,6 +679,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing addReaderStmt: %w", cerr)
 		}
 	}
+	if q.advancedAreasStmt != nil {
+		if cerr := q.advancedAreasStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing advancedAreasStmt: %w", cerr)
+		}
+	}
 	if q.allDeputiesStmt != nil {
 		if cerr := q.allDeputiesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allDeputiesStmt: %w", cerr)
@@ -625,6 +699,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing answerStmt: %w", cerr)
 		}
 	}
+	if q.answerAppealStmt != nil {
+		if cerr := q.answerAppealStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing answerAppealStmt: %w", cerr)
+		}
+	}
 	if q.answerPassagesStmt != nil {
 		if cerr := q.answerPassagesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing answerPassagesStmt: %w", cerr)
@@ -638,6 +717,21 @@ func (q *Queries) Close() error {
 	if q.appropriateLineStmt != nil {
 		if cerr := q.appropriateLineStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing appropriateLineStmt: %w", cerr)
+		}
+	}
+	if q.askAppealStmt != nil {
+		if cerr := q.askAppealStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing askAppealStmt: %w", cerr)
+		}
+	}
+	if q.assessmentTaskStmt != nil {
+		if cerr := q.assessmentTaskStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing assessmentTaskStmt: %w", cerr)
+		}
+	}
+	if q.beginAssessmentStmt != nil {
+		if cerr := q.beginAssessmentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beginAssessmentStmt: %w", cerr)
 		}
 	}
 	if q.briefCaseStmt != nil {
@@ -810,6 +904,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropRevisionsStmt: %w", cerr)
 		}
 	}
+	if q.dropRowsStmt != nil {
+		if cerr := q.dropRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropRowsStmt: %w", cerr)
+		}
+	}
 	if q.enableAccountStmt != nil {
 		if cerr := q.enableAccountStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing enableAccountStmt: %w", cerr)
@@ -893,6 +992,11 @@ func (q *Queries) Close() error {
 	if q.entryRestsStmt != nil {
 		if cerr := q.entryRestsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing entryRestsStmt: %w", cerr)
+		}
+	}
+	if q.fileAppealStmt != nil {
+		if cerr := q.fileAppealStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing fileAppealStmt: %w", cerr)
 		}
 	}
 	if q.fileRowStmt != nil {
@@ -1085,6 +1189,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertRevisionStmt: %w", cerr)
 		}
 	}
+	if q.insertRowsStmt != nil {
+		if cerr := q.insertRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertRowsStmt: %w", cerr)
+		}
+	}
 	if q.insertRulingStmt != nil {
 		if cerr := q.insertRulingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertRulingStmt: %w", cerr)
@@ -1120,6 +1229,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing keepMatterStmt: %w", cerr)
 		}
 	}
+	if q.keepSheetStmt != nil {
+		if cerr := q.keepSheetStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keepSheetStmt: %w", cerr)
+		}
+	}
 	if q.lastRefusalStmt != nil {
 		if cerr := q.lastRefusalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastRefusalStmt: %w", cerr)
@@ -1143,6 +1257,11 @@ func (q *Queries) Close() error {
 	if q.listedDaysStmt != nil {
 		if cerr := q.listedDaysStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing listedDaysStmt: %w", cerr)
+		}
+	}
+	if q.lockAssessmentStmt != nil {
+		if cerr := q.lockAssessmentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockAssessmentStmt: %w", cerr)
 		}
 	}
 	if q.lockCaseStmt != nil {
@@ -1225,6 +1344,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing messagesSentStmt: %w", cerr)
 		}
 	}
+	if q.nameAreaStmt != nil {
+		if cerr := q.nameAreaStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nameAreaStmt: %w", cerr)
+		}
+	}
 	if q.newestParameterStmt != nil {
 		if cerr := q.newestParameterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing newestParameterStmt: %w", cerr)
@@ -1238,6 +1362,11 @@ func (q *Queries) Close() error {
 	if q.nextNumberStmt != nil {
 		if cerr := q.nextNumberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextNumberStmt: %w", cerr)
+		}
+	}
+	if q.nextTableStmt != nil {
+		if cerr := q.nextTableStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextTableStmt: %w", cerr)
 		}
 	}
 	if q.objectionsStmt != nil {
@@ -1320,6 +1449,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing putOnListStmt: %w", cerr)
 		}
 	}
+	if q.quarterReportsStmt != nil {
+		if cerr := q.quarterReportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing quarterReportsStmt: %w", cerr)
+		}
+	}
 	if q.regionNamesStmt != nil {
 		if cerr := q.regionNamesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing regionNamesStmt: %w", cerr)
@@ -1385,6 +1519,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing roomsOnStmt: %w", cerr)
 		}
 	}
+	if q.rowAppealsStmt != nil {
+		if cerr := q.rowAppealsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rowAppealsStmt: %w", cerr)
+		}
+	}
+	if q.rowScoresStmt != nil {
+		if cerr := q.rowScoresStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rowScoresStmt: %w", cerr)
+		}
+	}
 	if q.rulingPassagesStmt != nil {
 		if cerr := q.rulingPassagesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing rulingPassagesStmt: %w", cerr)
@@ -1403,6 +1547,21 @@ func (q *Queries) Close() error {
 	if q.saveFormStmt != nil {
 		if cerr := q.saveFormStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveFormStmt: %w", cerr)
+		}
+	}
+	if q.saveInputsStmt != nil {
+		if cerr := q.saveInputsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveInputsStmt: %w", cerr)
+		}
+	}
+	if q.saveReportsStmt != nil {
+		if cerr := q.saveReportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveReportsStmt: %w", cerr)
+		}
+	}
+	if q.saveScoresStmt != nil {
+		if cerr := q.saveScoresStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveScoresStmt: %w", cerr)
 		}
 	}
 	if q.saveTitleStmt != nil {
@@ -1435,6 +1594,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing settleObjectionStmt: %w", cerr)
 		}
 	}
+	if q.sheetsStmt != nil {
+		if cerr := q.sheetsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sheetsStmt: %w", cerr)
+		}
+	}
 	if q.stampsStmt != nil {
 		if cerr := q.stampsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing stampsStmt: %w", cerr)
@@ -1458,6 +1622,21 @@ func (q *Queries) Close() error {
 	if q.suspendEntryStmt != nil {
 		if cerr := q.suspendEntryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing suspendEntryStmt: %w", cerr)
+		}
+	}
+	if q.tableRevisionStmt != nil {
+		if cerr := q.tableRevisionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tableRevisionStmt: %w", cerr)
+		}
+	}
+	if q.tableRowsStmt != nil {
+		if cerr := q.tableRowsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tableRowsStmt: %w", cerr)
+		}
+	}
+	if q.tableTemplateStmt != nil {
+		if cerr := q.tableTemplateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tableTemplateStmt: %w", cerr)
 		}
 	}
 	if q.takeAttemptStmt != nil {
@@ -1498,6 +1677,11 @@ func (q *Queries) Close() error {
 	if q.touchTokenStmt != nil {
 		if cerr := q.touchTokenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing touchTokenStmt: %w", cerr)
+		}
+	}
+	if q.unitInputsStmt != nil {
+		if cerr := q.unitInputsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unitInputsStmt: %w", cerr)
 		}
 	}
 	if q.unitLoadStmt != nil {
@@ -1568,12 +1752,17 @@ type Queries struct {
 	accountsActiveStmt         *sql.Stmt
 	addPartyStmt               *sql.Stmt
 	addReaderStmt              *sql.Stmt
+	advancedAreasStmt          *sql.Stmt
 	allDeputiesStmt            *sql.Stmt
 	allGrantsStmt              *sql.Stmt
 	answerStmt                 *sql.Stmt
+	answerAppealStmt           *sql.Stmt
 	answerPassagesStmt         *sql.Stmt
 	answeredInTimeStmt         *sql.Stmt
 	appropriateLineStmt        *sql.Stmt
+	askAppealStmt              *sql.Stmt
+	assessmentTaskStmt         *sql.Stmt
+	beginAssessmentStmt        *sql.Stmt
 	briefCaseStmt              *sql.Stmt
 	bringEndForwardStmt        *sql.Stmt
 	calendarDaysStmt           *sql.Stmt
@@ -1608,6 +1797,7 @@ type Queries struct {
 	dropReadersStmt            *sql.Stmt
 	dropRequestStmt            *sql.Stmt
 	dropRevisionsStmt          *sql.Stmt
+	dropRowsStmt               *sql.Stmt
 	enableAccountStmt          *sql.Stmt
 	endDeputyStmt              *sql.Stmt
 	endEntriesStmt             *sql.Stmt
@@ -1625,6 +1815,7 @@ type Queries struct {
 	entryOfCaseStmt            *sql.Stmt
 	entryRegionsStmt           *sql.Stmt
 	entryRestsStmt             *sql.Stmt
+	fileAppealStmt             *sql.Stmt
 	fileRowStmt                *sql.Stmt
 	filedByStateStmt           *sql.Stmt
 	filedByStepStmt            *sql.Stmt
@@ -1663,6 +1854,7 @@ type Queries struct {
 	insertRegionSuccessionStmt *sql.Stmt
 	insertRequestStmt          *sql.Stmt
 	insertRevisionStmt         *sql.Stmt
+	insertRowsStmt             *sql.Stmt
 	insertRulingStmt           *sql.Stmt
 	insertSessionStmt          *sql.Stmt
 	insertSuccessionStmt       *sql.Stmt
@@ -1670,11 +1862,13 @@ type Queries struct {
 	insertUnitStmt             *sql.Stmt
 	insertUnitNameStmt         *sql.Stmt
 	keepMatterStmt             *sql.Stmt
+	keepSheetStmt              *sql.Stmt
 	lastRefusalStmt            *sql.Stmt
 	lineStmt                   *sql.Stmt
 	listSizesStmt              *sql.Stmt
 	listVersionsStmt           *sql.Stmt
 	listedDaysStmt             *sql.Stmt
+	lockAssessmentStmt         *sql.Stmt
 	lockCaseStmt               *sql.Stmt
 	lockCaseStateStmt          *sql.Stmt
 	lockEntryStmt              *sql.Stmt
@@ -1691,9 +1885,11 @@ type Queries struct {
 	markNoticesStmt            *sql.Stmt
 	markTaskReadStmt           *sql.Stmt
 	messagesSentStmt           *sql.Stmt
+	nameAreaStmt               *sql.Stmt
 	newestParameterStmt        *sql.Stmt
 	nextListVersionStmt        *sql.Stmt
 	nextNumberStmt             *sql.Stmt
+	nextTableStmt              *sql.Stmt
 	objectionsStmt             *sql.Stmt
 	openCasesStmt              *sql.Stmt
 	outboxAgeStmt              *sql.Stmt
@@ -1710,6 +1906,7 @@ type Queries struct {
 	postMovementStmt           *sql.Stmt
 	promisedAreaStmt           *sql.Stmt
 	putOnListStmt              *sql.Stmt
+	quarterReportsStmt         *sql.Stmt
 	regionNamesStmt            *sql.Stmt
 	regionSuccessionsStmt      *sql.Stmt
 	regionsStmt                *sql.Stmt
@@ -1723,21 +1920,30 @@ type Queries struct {
 	roomPatrolsStmt            *sql.Stmt
 	roomsOfStmt                *sql.Stmt
 	roomsOnStmt                *sql.Stmt
+	rowAppealsStmt             *sql.Stmt
+	rowScoresStmt              *sql.Stmt
 	rulingPassagesStmt         *sql.Stmt
 	rulingsStmt                *sql.Stmt
 	sampleAccountsStmt         *sql.Stmt
 	saveFormStmt               *sql.Stmt
+	saveInputsStmt             *sql.Stmt
+	saveReportsStmt            *sql.Stmt
+	saveScoresStmt             *sql.Stmt
 	saveTitleStmt              *sql.Stmt
 	savedFormsStmt             *sql.Stmt
 	sealActStmt                *sql.Stmt
 	sessionOfStmt              *sql.Stmt
 	sessionsOfStmt             *sql.Stmt
 	settleObjectionStmt        *sql.Stmt
+	sheetsStmt                 *sql.Stmt
 	stampsStmt                 *sql.Stmt
 	standingStmt               *sql.Stmt
 	stuckCasesStmt             *sql.Stmt
 	successionsStmt            *sql.Stmt
 	suspendEntryStmt           *sql.Stmt
+	tableRevisionStmt          *sql.Stmt
+	tableRowsStmt              *sql.Stmt
+	tableTemplateStmt          *sql.Stmt
 	takeAttemptStmt            *sql.Stmt
 	taskCaseStmt               *sql.Stmt
 	taskOpinionsStmt           *sql.Stmt
@@ -1746,6 +1952,7 @@ type Queries struct {
 	tokensOfStmt               *sql.Stmt
 	touchSessionStmt           *sql.Stmt
 	touchTokenStmt             *sql.Stmt
+	unitInputsStmt             *sql.Stmt
 	unitLoadStmt               *sql.Stmt
 	unitNamesStmt              *sql.Stmt
 	unitsStmt                  *sql.Stmt
@@ -1761,12 +1968,17 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		accountsActiveStmt:         q.accountsActiveStmt,
 		addPartyStmt:               q.addPartyStmt,
 		addReaderStmt:              q.addReaderStmt,
+		advancedAreasStmt:          q.advancedAreasStmt,
 		allDeputiesStmt:            q.allDeputiesStmt,
 		allGrantsStmt:              q.allGrantsStmt,
 		answerStmt:                 q.answerStmt,
+		answerAppealStmt:           q.answerAppealStmt,
 		answerPassagesStmt:         q.answerPassagesStmt,
 		answeredInTimeStmt:         q.answeredInTimeStmt,
 		appropriateLineStmt:        q.appropriateLineStmt,
+		askAppealStmt:              q.askAppealStmt,
+		assessmentTaskStmt:         q.assessmentTaskStmt,
+		beginAssessmentStmt:        q.beginAssessmentStmt,
 		briefCaseStmt:              q.briefCaseStmt,
 		bringEndForwardStmt:        q.bringEndForwardStmt,
 		calendarDaysStmt:           q.calendarDaysStmt,
@@ -1801,6 +2013,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropReadersStmt:            q.dropReadersStmt,
 		dropRequestStmt:            q.dropRequestStmt,
 		dropRevisionsStmt:          q.dropRevisionsStmt,
+		dropRowsStmt:               q.dropRowsStmt,
 		enableAccountStmt:          q.enableAccountStmt,
 		endDeputyStmt:              q.endDeputyStmt,
 		endEntriesStmt:             q.endEntriesStmt,
@@ -1818,6 +2031,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		entryOfCaseStmt:            q.entryOfCaseStmt,
 		entryRegionsStmt:           q.entryRegionsStmt,
 		entryRestsStmt:             q.entryRestsStmt,
+		fileAppealStmt:             q.fileAppealStmt,
 		fileRowStmt:                q.fileRowStmt,
 		filedByStateStmt:           q.filedByStateStmt,
 		filedByStepStmt:            q.filedByStepStmt,
@@ -1856,6 +2070,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertRegionSuccessionStmt: q.insertRegionSuccessionStmt,
 		insertRequestStmt:          q.insertRequestStmt,
 		insertRevisionStmt:         q.insertRevisionStmt,
+		insertRowsStmt:             q.insertRowsStmt,
 		insertRulingStmt:           q.insertRulingStmt,
 		insertSessionStmt:          q.insertSessionStmt,
 		insertSuccessionStmt:       q.insertSuccessionStmt,
@@ -1863,11 +2078,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertUnitStmt:             q.insertUnitStmt,
 		insertUnitNameStmt:         q.insertUnitNameStmt,
 		keepMatterStmt:             q.keepMatterStmt,
+		keepSheetStmt:              q.keepSheetStmt,
 		lastRefusalStmt:            q.lastRefusalStmt,
 		lineStmt:                   q.lineStmt,
 		listSizesStmt:              q.listSizesStmt,
 		listVersionsStmt:           q.listVersionsStmt,
 		listedDaysStmt:             q.listedDaysStmt,
+		lockAssessmentStmt:         q.lockAssessmentStmt,
 		lockCaseStmt:               q.lockCaseStmt,
 		lockCaseStateStmt:          q.lockCaseStateStmt,
 		lockEntryStmt:              q.lockEntryStmt,
@@ -1884,9 +2101,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		markNoticesStmt:            q.markNoticesStmt,
 		markTaskReadStmt:           q.markTaskReadStmt,
 		messagesSentStmt:           q.messagesSentStmt,
+		nameAreaStmt:               q.nameAreaStmt,
 		newestParameterStmt:        q.newestParameterStmt,
 		nextListVersionStmt:        q.nextListVersionStmt,
 		nextNumberStmt:             q.nextNumberStmt,
+		nextTableStmt:              q.nextTableStmt,
 		objectionsStmt:             q.objectionsStmt,
 		openCasesStmt:              q.openCasesStmt,
 		outboxAgeStmt:              q.outboxAgeStmt,
@@ -1903,6 +2122,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		postMovementStmt:           q.postMovementStmt,
 		promisedAreaStmt:           q.promisedAreaStmt,
 		putOnListStmt:              q.putOnListStmt,
+		quarterReportsStmt:         q.quarterReportsStmt,
 		regionNamesStmt:            q.regionNamesStmt,
 		regionSuccessionsStmt:      q.regionSuccessionsStmt,
 		regionsStmt:                q.regionsStmt,
@@ -1916,21 +2136,30 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		roomPatrolsStmt:            q.roomPatrolsStmt,
 		roomsOfStmt:                q.roomsOfStmt,
 		roomsOnStmt:                q.roomsOnStmt,
+		rowAppealsStmt:             q.rowAppealsStmt,
+		rowScoresStmt:              q.rowScoresStmt,
 		rulingPassagesStmt:         q.rulingPassagesStmt,
 		rulingsStmt:                q.rulingsStmt,
 		sampleAccountsStmt:         q.sampleAccountsStmt,
 		saveFormStmt:               q.saveFormStmt,
+		saveInputsStmt:             q.saveInputsStmt,
+		saveReportsStmt:            q.saveReportsStmt,
+		saveScoresStmt:             q.saveScoresStmt,
 		saveTitleStmt:              q.saveTitleStmt,
 		savedFormsStmt:             q.savedFormsStmt,
 		sealActStmt:                q.sealActStmt,
 		sessionOfStmt:              q.sessionOfStmt,
 		sessionsOfStmt:             q.sessionsOfStmt,
 		settleObjectionStmt:        q.settleObjectionStmt,
+		sheetsStmt:                 q.sheetsStmt,
 		stampsStmt:                 q.stampsStmt,
 		standingStmt:               q.standingStmt,
 		stuckCasesStmt:             q.stuckCasesStmt,
 		successionsStmt:            q.successionsStmt,
 		suspendEntryStmt:           q.suspendEntryStmt,
+		tableRevisionStmt:          q.tableRevisionStmt,
+		tableRowsStmt:              q.tableRowsStmt,
+		tableTemplateStmt:          q.tableTemplateStmt,
 		takeAttemptStmt:            q.takeAttemptStmt,
 		taskCaseStmt:               q.taskCaseStmt,
 		taskOpinionsStmt:           q.taskOpinionsStmt,
@@ -1939,6 +2168,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tokensOfStmt:               q.tokensOfStmt,
 		touchSessionStmt:           q.touchSessionStmt,
 		touchTokenStmt:             q.touchTokenStmt,
+		unitInputsStmt:             q.unitInputsStmt,
 		unitLoadStmt:               q.unitLoadStmt,
 		unitNamesStmt:              q.unitNamesStmt,
 		unitsStmt:                  q.unitsStmt,

@@ -21,6 +21,15 @@ type Account struct {
 	ChangedAt  time.Time
 }
 
+type AdvancedArea struct {
+	CaseID  string
+	Unit    string
+	Seq     int32
+	Most    int32
+	Project string
+	Act     string
+}
+
 type Answer struct {
 	Actor    string
 	Key      string
@@ -41,6 +50,50 @@ type ApiToken struct {
 	ExpiresAt time.Time
 	RevokedAt *time.Time
 	UsedAt    *time.Time
+}
+
+type Assessment struct {
+	CaseID   string
+	Revision int32
+}
+
+type AssessmentRow struct {
+	CaseID   string
+	Key      string
+	Ord      int32
+	Category string
+	Task     string
+	Target   string
+	Lead     *string
+	Supports []string
+	Points   int64
+	Evidence string
+	Due      sql.NullTime
+	Source   string
+}
+
+type AssessmentSheet struct {
+	CaseID string
+	Kind   string
+	Round  int32
+	Hash   string
+	Body   string
+	Act    string
+	MadeAt time.Time
+}
+
+type AssessmentTemplate struct {
+	Key      string
+	Ord      int32
+	Category string
+	Task     string
+	Target   string
+	Lead     string
+	Supports []string
+	Points   int64
+	Evidence string
+	Due      string
+	Source   string
 }
 
 type Attachment struct {
@@ -408,6 +461,18 @@ type Placement struct {
 	During    string
 }
 
+type QuarterReport struct {
+	CaseID   string
+	Quarter  int32
+	Unit     string
+	RowKey   string
+	Light    string
+	Progress string
+	Evidence string
+	SavedBy  string
+	SavedAt  time.Time
+}
+
 type Region struct {
 	Key        string
 	Code       string
@@ -454,6 +519,32 @@ type RoleGrant struct {
 	RevokedAt   *time.Time
 	Administers sql.NullBool
 	Reason      string
+}
+
+type RowAppeal struct {
+	CaseID  string
+	RowKey  string
+	Unit    string
+	Text    string
+	FiledBy string
+	FiledAt time.Time
+	TaskID  *string
+	Result  *string
+	Answer  string
+	Points  sql.NullInt64
+}
+
+type RowScore struct {
+	CaseID   string
+	Kind     string
+	RowKey   string
+	Unit     string
+	Most     int64
+	Points   sql.NullInt64
+	Reason   string
+	Evidence string
+	SavedBy  string
+	SavedAt  time.Time
 }
 
 type Ruling struct {
@@ -603,6 +694,16 @@ type Unit struct {
 	DocumentMark string
 	ValidFrom    time.Time
 	ValidUntil   *time.Time
+}
+
+type UnitInput struct {
+	CaseID  string
+	Unit    string
+	Kind    string
+	Value   int64
+	Source  string
+	SavedBy string
+	SavedAt time.Time
 }
 
 type UnitName struct {

@@ -2438,6 +2438,264 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 先进地区年度考核
+         * @description The years that the caller may see, newest first.
+         */
+        get: operations["listAssessments"];
+        put?: never;
+        /**
+         * 新建年度考核
+         * @description Begins the draft of a year's assessment of the districts. A year is begun once; its case is found under the year.
+         */
+        post: operations["beginAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 年度考核总览
+         * @description The task table, the lights of every district and row, what was handed in and what is late, the scores as far as the caller may see them. The `ETag` is the table's revision. Before all have scored, everybody sees their own scores only.
+         */
+        get: operations["getAssessment"];
+        put?: never;
+        post?: never;
+        /**
+         * 删除年度考核草稿
+         * @description Discards a year that was begun by mistake and never submitted.
+         */
+        delete: operations["discardAssessment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{year}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 启动年度考核
+         * @description The year gets its number, and the office writes its task table.
+         */
+        post: operations["submitAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{year}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 保存任务分解表
+         * @description Replaces the task table while the office writes it. A row may be incomplete until the table is sent; then the points of every category must be its weight.
+         */
+        put: operations["saveTaskTable"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{year}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 填报季度进展
+         * @description A district's progress of some rows in a quarter, while its report is asked for. Rows that are not sent stay as they are; the report is handed in by answering its task.
+         */
+        put: operations["saveQuarterReport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{year}/self-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 填写自评得分
+         * @description A district's own scores of some rows, while its self-score is asked for.
+         */
+        put: operations["saveSelfScores"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{year}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 填写条线评分
+         * @description A lead department's scores of the rows that it leads, for every district, while it is asked. Whatever is less than all points needs a reason; without data there is no score, which is never zero.
+         */
+        put: operations["saveRowScores"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{year}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 逐行申诉
+         * @description A district's one appeal against its score for a row. The department is asked when the district has answered the provisional sheet, or when its time is over.
+         */
+        post: operations["fileRowAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{year}/inputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 填写汇总数据
+         * @description The figures that no row holds - satisfaction, upheld complaints, rooms owed, bonus, penalty - each with its source, while the office sums up.
+         */
+        put: operations["saveUnitInputs"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{year}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 得分公布表
+         * @description The sheet that counts now, byte for byte as it was frozen - everything the ranking depends on, what came out, and its hash. `lizheng assessment verify` computes it again.
+         */
+        get: operations["getAssessmentSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/assessments/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 考核结果公开
+         * @description The published sheet of a year, from its public notice on.
+         */
+        get: operations["publicAssessment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2478,11 +2736,11 @@ export interface components {
          */
         Route: "" | "discretionary" | "filing" | "emergency";
         /** @enum {string} */
-        State: "draft" | "submitted" | "blocked" | "accepted" | "returned" | "not_accepted" | "prereview" | "consult" | "joint_review" | "deliberation" | "deferred" | "decided" | "publicity" | "objected" | "issuing" | "in_force" | "suspended" | "expired" | "exited" | "revoked" | "refused" | "merged" | "transferred" | "commissioned" | "withdrawn" | "lapsed" | "archived" | "supply_review" | "supply_approval" | "supply_work" | "supply_check" | "supplied";
+        State: "draft" | "submitted" | "blocked" | "accepted" | "returned" | "not_accepted" | "prereview" | "consult" | "joint_review" | "deliberation" | "deferred" | "decided" | "publicity" | "objected" | "issuing" | "in_force" | "suspended" | "expired" | "exited" | "revoked" | "refused" | "merged" | "transferred" | "commissioned" | "withdrawn" | "lapsed" | "archived" | "supply_review" | "supply_approval" | "supply_work" | "supply_check" | "supplied" | "table" | "cosigning" | "running" | "self_scoring" | "scoring" | "feedback" | "summing" | "naming" | "closed";
         /** @enum {string} */
         Act: "submit" | "decide" | "correct" | "withdraw" | "appeal" | "object" | "claim" | "release" | "transfer" | "delegate" | "add_signer" | "remove_signer" | "recall" | "urge" | "copy" | "pause" | "resume" | "suspend" | "reinstate" | "propose_exit";
         /** @enum {string} */
-        Role: "city_dept_clerk" | "city_dept_leader" | "city_office_clerk" | "city_office_director" | "joint_reviewer" | "finance_officer" | "legal_reviewer" | "leading_group_member" | "leading_group_chair" | "district_office" | "street_clerk" | "community_clerk" | "supervisor" | "sys_admin" | "sec_admin" | "auditor" | "civil_affairs_officer" | "district_leader";
+        Role: "city_dept_clerk" | "city_dept_leader" | "city_office_clerk" | "city_office_director" | "joint_reviewer" | "finance_officer" | "legal_reviewer" | "leading_group_member" | "leading_group_chair" | "district_office" | "street_clerk" | "community_clerk" | "supervisor" | "sys_admin" | "sec_admin" | "auditor" | "civil_affairs_officer" | "district_leader" | "naming_officer";
         /** @enum {string} */
         List: "admitted" | "negative" | "duty" | "assist" | "certificate" | "system" | "sign";
         /** @enum {string} */
@@ -2641,6 +2899,7 @@ export interface components {
             budget_line?: components["schemas"]["LineKey"];
             /** @description Put the name on the negative list. */
             block_name?: boolean;
+            assessment?: components["schemas"]["AssessmentDetails"];
             supplement?: components["schemas"]["SupplementDetails"];
         };
         Decisions: {
@@ -4290,6 +4549,255 @@ export interface components {
             title_kind: string;
             title_number?: string;
         };
+        /**
+         * Format: int64
+         * @description Hundredths of a point.
+         */
+        Points: number;
+        /** @description Key of a row of the task table. */
+        TableKey: string;
+        NewAssessment: {
+            year: number;
+        };
+        TaskTable: {
+            rows: components["schemas"]["TableRow"][];
+        };
+        /** @description One row of the task table - who has to reach what by when, and what it is worth. */
+        TableRow: {
+            key: components["schemas"]["TableKey"];
+            /** @enum {string} */
+            category: "burden" | "interaction" | "linkage" | "party" | "workforce" | "funding" | "housing";
+            task: string;
+            /** @description The target and the standard by which it is scored. */
+            target: string;
+            /** @description Key of the department that leads and scores it. */
+            lead: string;
+            supports: components["schemas"]["UnitKey"][];
+            /**
+             * Format: int64
+             * @description Hundredths of a point.
+             */
+            points: number;
+            evidence: string;
+            /** @description A day, or nothing yet. */
+            due: string;
+            /** @description The document that the target comes from. */
+            source: string;
+        };
+        QuarterReports: {
+            unit: components["schemas"]["UnitKey"];
+            quarter: number;
+            rows: components["schemas"]["ReportLine"][];
+        };
+        ReportLine: {
+            row: components["schemas"]["TableKey"];
+            /** @enum {string} */
+            light: "green" | "yellow" | "red";
+            progress: string;
+            evidence?: string;
+        };
+        RowScores: {
+            /** @description The district or department whose seat scores. */
+            unit: string;
+            scores: components["schemas"]["ScoreLine"][];
+        };
+        ScoreLine: {
+            row: components["schemas"]["TableKey"];
+            unit: components["schemas"]["UnitKey"];
+            /** Format: int64 */
+            points?: number;
+            /** @description Taken out of what the district is measured against; never zero. */
+            no_data?: boolean;
+            /** @description For whatever is less than all points. */
+            reason?: string;
+            evidence?: string;
+        };
+        NewRowAppeal: {
+            unit: components["schemas"]["UnitKey"];
+            row: components["schemas"]["TableKey"];
+            text: string;
+        };
+        UnitInputs: {
+            inputs: components["schemas"]["InputLine"][];
+        };
+        InputLine: {
+            unit: components["schemas"]["UnitKey"];
+            /** @enum {string} */
+            kind: "satisfaction" | "complaints" | "shortfall" | "bonus" | "penalty";
+            /**
+             * Format: int64
+             * @description Hundredths of a point; complaints are counted, a shortfall is square metres.
+             */
+            value: number;
+            source: string;
+        };
+        AssessmentDetails: {
+            /**
+             * Format: int64
+             * @description answer_appeal.change - the changed score.
+             */
+            points?: number;
+            /**
+             * Format: int64
+             * @description propose_areas.propose - how many areas; fewer than may be named is allowed.
+             */
+            titles?: number;
+            /** @description Districts that cannot be proposed. */
+            vetoes?: components["schemas"]["Veto"][];
+        };
+        Veto: {
+            unit: components["schemas"]["UnitKey"];
+            grounds: string;
+        };
+        Written: {
+            /** @description How many lines were kept. */
+            saved: number;
+        };
+        /** @description A year at a glance. */
+        AssessmentView: components["schemas"]["CaseLine"] & {
+            year: number;
+            /** @description The last one that reports were asked for; 0 before. */
+            quarter: number;
+            /** @description The districts that are assessed, fixed when the table is issued. */
+            units: components["schemas"]["Named"][];
+            /** @description Of the table; what If-Match compares. */
+            revision: number;
+            weights: {
+                category: string;
+                words: components["schemas"]["Words"];
+                points: components["schemas"]["Points"];
+                sum: components["schemas"]["Points"];
+            }[];
+            rows: components["schemas"]["TableRowView"][];
+            /** @description The newest of every district and row. */
+            lights: {
+                unit: string;
+                row: string;
+                quarter: number;
+                /** @enum {string} */
+                light: "green" | "yellow" | "red";
+            }[];
+            handed_in: components["schemas"]["HandedIn"][];
+            reports: components["schemas"]["QuarterReport"][];
+            self: components["schemas"]["RowScore"][];
+            scores: components["schemas"]["RowScore"][];
+            /** @description Of the rows; provisional until the scores are frozen. */
+            sums: {
+                unit: string;
+                points: components["schemas"]["Points"];
+            }[];
+            appeals: components["schemas"]["RowAppeal"][];
+            inputs: components["schemas"]["UnitInput"][];
+            sheets: {
+                /** @enum {string} */
+                kind: "frozen" | "result";
+                round: number;
+                hash: string;
+                at: components["schemas"]["Instant"];
+            }[];
+            named: {
+                unit: string;
+                seq: number;
+                document?: string;
+            }[];
+        };
+        TableRowView: {
+            key: string;
+            category: string;
+            task: string;
+            target: string;
+            lead: string;
+            supports: string[];
+            points: components["schemas"]["Points"];
+            evidence: string;
+            due: string;
+            source: string;
+            lead_view: components["schemas"]["Named"];
+            support_views: components["schemas"]["Named"][];
+        };
+        /** @description One thing that a district or department owed, and what became of it. */
+        HandedIn: {
+            step: string;
+            unit: components["schemas"]["Named"];
+            quarter?: number;
+            task: components["schemas"]["Uuid"];
+            /** @enum {string} */
+            state: "open" | "done" | "void";
+            due_at?: components["schemas"]["Instant"];
+            at?: components["schemas"]["Instant"];
+            late: boolean;
+        };
+        QuarterReport: {
+            quarter: number;
+            unit: string;
+            row: string;
+            /** @enum {string} */
+            light: "green" | "yellow" | "red";
+            progress: string;
+            evidence?: string;
+            by?: string;
+            at?: components["schemas"]["Instant"];
+        };
+        RowScore: {
+            row: string;
+            unit: string;
+            points: components["schemas"]["Points"];
+            no_data?: boolean;
+            reason?: string;
+            evidence?: string;
+            by?: string;
+            at?: components["schemas"]["Instant"];
+        };
+        RowAppeal: {
+            row: string;
+            unit: string;
+            text: string;
+            by?: string;
+            at?: components["schemas"]["Instant"];
+            task?: components["schemas"]["Uuid"];
+            /** @enum {string} */
+            result?: "upheld" | "changed";
+            answer?: string;
+            points?: components["schemas"]["Points"];
+        };
+        UnitInput: {
+            unit: string;
+            kind: string;
+            /** Format: int64 */
+            value: number;
+            source: string;
+            by?: string;
+            at?: components["schemas"]["Instant"];
+        };
+        /** @description The published sheet (format lizheng-assessment/1): what was given - rule, rows, districts with their marks and figures -, the scores, the places with the reason for each, and the hash. */
+        AssessmentSheet: {
+            /** @enum {string} */
+            format: "lizheng-assessment/1";
+            subject: string;
+            rule: {
+                [key: string]: unknown;
+            };
+            survey_percent: number;
+            deductions: {
+                [key: string]: unknown;
+            };
+            /** @description Titles that are given. */
+            given: number;
+            rows: {
+                [key: string]: unknown;
+            }[];
+            units: {
+                [key: string]: unknown;
+            }[];
+            scores: {
+                [key: string]: unknown;
+            }[];
+            places: {
+                [key: string]: unknown;
+            }[];
+            /** @description SHA-256 over the document without this member, in RFC 8785. */
+            hash: string;
+        };
     };
     responses: {
         /** @description Excel; CSV in UTF-8 for `Accept: text/csv`. Texts that a program could take for formulas begin with an apostrophe. */
@@ -4381,6 +4889,8 @@ export interface components {
         To: components["schemas"]["Day"];
         /** @description Of this unit. */
         Unit: components["schemas"]["UnitKey"];
+        /** @description The year that is assessed. */
+        Year: number;
         /** @description The act. */
         Act: components["schemas"]["Act"];
     };
@@ -7827,6 +8337,357 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listAssessments: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description How many. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of years. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    beginAssessment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssessment"];
+            };
+        };
+        responses: {
+            /** @description The draft. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftMade"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The year. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    discardAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Discarded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    submitAssessment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remark"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    saveTaskTable: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision that was read, as it came in `ETag`. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskTable"];
+            };
+        };
+        responses: {
+            /** @description Saved as a new revision. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    saveQuarterReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuarterReports"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    saveSelfScores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowScores"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    saveRowScores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowScores"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    fileRowAppeal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRowAppeal"];
+            };
+        };
+        responses: {
+            /** @description Filed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowAppeal"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    saveUnitInputs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitInputs"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getAssessmentSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet in canonical JSON (RFC 8785). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentSheet"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    publicAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year that is assessed. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet in canonical JSON (RFC 8785). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentSheet"];
+                };
+            };
             default: components["responses"]["Refused"];
         };
     };

@@ -1,0 +1,54 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"lizheng/civic"
+)
+
+// playedElsewhere are operations that the grid does not play, which is about admissions: each is asked by somebody of every
+// role in the test that is named.
+var playedElsewhere = map[string]bool{
+	// TestTheOperationsOfAYearAreForWhomTheyAre
+	"listAssessments": true, "beginAssessment": true, "getAssessment": true, "discardAssessment": true, "submitAssessment": true, "saveTaskTable": true,
+	"saveQuarterReport": true, "saveSelfScores": true, "saveRowScores": true, "fileRowAppeal": true, "saveUnitInputs": true, "getAssessmentSheet": true,
+}
+
+// everyRole is one person of each role, and one of a district and a department that the year does not ask.
+var everyRole = []string{
+	"wang.fang", "zhou.min", "xu.ming", "xu.jian", "zhu.hong", "qian.wei", "cao.yang", "song.lixin", "liang.zhiyuan", "yuan.ting", "dai.xiaoyan", "liu.yang",
+	"wen.hua", "ji.zheng", "kang.ning", "an.quanming", "shen.ji", "feng.tao", "wu.gang", "he.min",
+}
+
+// only asks as somebody of every role, and wants a refusal for all but these.
+func (h *house) only(method, path string, body any, allowed map[string]int, header ...string) {
+	h.Helper()
+	for _, login := range everyRole {
+		answer := h.signIn(login).do(method, path, body, header...)
+		if status, ok := allowed[login]; ok {
+			require.Equal(h, status, answer.status, "%s %s %s: %s", login, method, path, answer.body)
+			continue
+		}
+		require.Contains(h, []int{http.StatusForbidden, http.StatusNotFound}, answer.status, "%s %s %s: %s", login, method, path, answer.body)
+	}
+}
+
+func TestTheOperationsOfAYearAreForWhomTheyAre(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	year := h.thisYear()
+	path := fmt.Sprintf("/assessments/%d", year)
+	h.only("POST", "/assessments", NewAssessment{Year: year}, map[string]int{"xu.ming": 201})
+	h.only("GET", path, nil, map[string]int{"xu.ming": 200, "xu.jian": 200})
+	h.only("POST", path+"/submission", Remark{}, map[string]int{"xu.ming": 200})
+
+	var view civic.AssessmentView
+	h.signIn("xu.ming").get(path).into(t, &view)
+	rows := []civic.TableRow{view.Rows[0].TableRow}
+	h.only("DELETE", path, nil, map[string]int{"xu.ming": 409, "xu.jian": 409, "song.lixin": 409, "liang.zhiyuan": 409, "ji.zheng": 409}) // it is no draft any more
+	h.only("PUT", path+"/rows", TaskTable{Rows: rows}, map[string]int{"xu.ming": 200}, "If-Match", `"1"`)
+}
