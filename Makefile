@@ -49,10 +49,11 @@ setup: ## Install and build what is missing: PostgreSQL, the Temporal server (3 
 ##@ Tests and checks
 
 .PHONY: test
-test: setup checks ## Everything CI runs, on private services
+test: setup checks ## Everything CI runs, on private services, the pages in a real browser too
 	$(call need,curl,curl)
 	$(call need,jq,jq)
 	@$(SERVICES) -- go test -shuffle=on -timeout=30m $(PACKAGES)
+	@if [ "$(PACKAGES)" = ./... ]; then $(MAKE) test-web; fi
 
 .PHONY: test-web
 test-web: setup build ## The pages in a real browser, against the real binary
