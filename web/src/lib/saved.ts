@@ -18,6 +18,8 @@ export interface Source<V, F> {
   form: (v: V) => F
   /** What of the form is sent. */
   body: (f: F) => unknown
+  /** Whether something was typed that cannot be sent yet; it is kept on this machine meanwhile. */
+  unfinished?: (f: F) => boolean
   editable: (v: V) => boolean
   revision?: (v: V) => number
 }
@@ -41,6 +43,7 @@ export function useSaved<V, F extends object>(source: Source<V, F>, empty: F) {
   let running: Promise<void> | undefined
 
   const text = () => JSON.stringify(source.body(form.value))
+  const unfinished = () => source.unfinished?.(form.value) ?? false
 
   async function load() {
     problem.value = undefined
@@ -61,7 +64,7 @@ export function useSaved<V, F extends object>(source: Source<V, F>, empty: F) {
     const kept = sessionStorage.getItem(slot)
     if (!kept || kept === JSON.stringify(form.value) || !view.value || !source.editable(view.value)) return
     form.value = JSON.parse(kept) as F
-    restored.value = text() !== sent
+    restored.value = text() !== sent || unfinished()
   }
 
   async function read() {
@@ -101,7 +104,7 @@ export function useSaved<V, F extends object>(source: Source<V, F>, empty: F) {
     problem.value = undefined
     if (text() !== sent) return put() // typed on meanwhile
     state.value = 'saved'
-    sessionStorage.removeItem(slot)
+    if (!unfinished()) sessionStorage.removeItem(slot)
   }
 
   async function collide() {
@@ -135,8 +138,9 @@ export function useSaved<V, F extends object>(source: Source<V, F>, empty: F) {
 
   const later = debounced(() => void save(), pause)
   watch(form, () => {
-    if (text() === sent) return
-    sessionStorage.setItem(slot, JSON.stringify(form.value))
+    const same = text() === sent
+    if (!same || unfinished()) sessionStorage.setItem(slot, JSON.stringify(form.value))
+    if (same) return
     if (state.value !== 'retrying') state.value = 'unsaved'
     later()
   }, { deep: true })
