@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocation, type RouteRecordRaw } from 'vue-router'
 import { i18n } from './i18n'
 import DeskPage from './pages/desk/DeskPage.vue'
 import { useSession, type Role } from './stores/session'
@@ -17,6 +17,11 @@ export const watchers: Role[] = ['city_office_clerk', 'city_office_director', 'l
 export const administrators: Role[] = ['sys_admin', 'sec_admin', 'auditor']
 export const spenders: Role[] = [...watchers, 'city_dept_clerk', 'city_dept_leader', 'finance_officer']
 
+/** Who takes part in the assessment of the districts. */
+export const assessed: Role[] = [...watchers, 'district_office', 'city_dept_clerk', 'city_dept_leader', 'naming_officer']
+
+const year = (to: RouteLocation) => ({ year: Number(to.params.year) })
+
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: { render: () => null } },
   { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue'), meta: { open: true, title: 'frame.signIn' } },
@@ -28,6 +33,13 @@ const routes: RouteRecordRaw[] = [
   { path: '/tracking', name: 'tracking', component: () => import('./pages/tracking/TrackingPage.vue'), meta: { title: 'frame.nav.tracking', roles: watchers } },
   { path: '/money', name: 'money', component: () => import('./pages/money/LinesPage.vue'), meta: { title: 'frame.nav.money', roles: spenders } },
   { path: '/money/:id', name: 'line', component: () => import('./pages/money/LinePage.vue'), props: true, meta: { title: 'frame.nav.money', roles: spenders } },
+  { path: '/assessments', name: 'assessments', component: () => import('./pages/assessment/AssessmentsPage.vue'), meta: { title: 'frame.nav.assessment' } },
+  { path: '/assessments/:year', name: 'assessment', component: () => import('./pages/assessment/AssessmentPage.vue'), props: year, meta: { title: 'frame.nav.assessment' } },
+  { path: '/assessments/:year/table', name: 'assessment-table', component: () => import('./pages/assessment/TaskTablePage.vue'), props: year, meta: { title: 'assessment.table', roles: ['city_office_clerk'] } },
+  { path: '/assessments/:year/report', name: 'assessment-report', component: () => import('./pages/assessment/ReportPage.vue'), props: year, meta: { title: 'frame.nav.assessment' } },
+  { path: '/assessments/:year/self', name: 'assessment-self', component: () => import('./pages/assessment/RowScoresPage.vue'), props: (to) => ({ ...year(to), self: true }), meta: { title: 'assessment.selfTitle' } },
+  { path: '/assessments/:year/scores', name: 'assessment-scores', component: () => import('./pages/assessment/RowScoresPage.vue'), props: year, meta: { title: 'assessment.scoreTitle' } },
+  { path: '/assessments/:year/inputs', name: 'assessment-inputs', component: () => import('./pages/assessment/InputsPage.vue'), props: year, meta: { title: 'assessment.fillInputs', roles: ['city_office_clerk'] } },
   { path: '/notices', name: 'messages', component: () => import('./pages/MessagesPage.vue'), meta: { title: 'frame.notices' } },
   { path: '/profile', name: 'profile', component: () => import('./pages/ProfilePage.vue'), meta: { title: 'frame.profile' } },
   { path: '/deputies', name: 'deputies', component: () => import('./pages/DeputiesPage.vue'), meta: { title: 'frame.deputies' } },
@@ -36,6 +48,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/public/notices', name: 'public-notices', component: () => import('./pages/open/NoticesPage.vue'), meta: { open: true, title: 'frame.nav.notices' } },
   { path: '/public/calendar', name: 'public-calendar', component: () => import('./pages/open/CalendarPage.vue'), meta: { open: true, title: 'frame.nav.calendar' } },
   { path: '/public/procedures', name: 'procedures', component: () => import('./pages/open/ProceduresPage.vue'), meta: { open: true, title: 'frame.nav.procedures' } },
+  { path: '/public/assessments/:year', name: 'public-assessment', component: () => import('./pages/assessment/PublicAssessmentPage.vue'), props: year, meta: { open: true, title: 'frame.nav.assessment' } },
   { path: '/admin/accounts', name: 'accounts', component: () => import('./pages/admin/AccountsPage.vue'), meta: { title: 'frame.nav.accounts', roles: ['sys_admin'] } },
   { path: '/admin/people', name: 'people', component: () => import('./pages/admin/PeoplePage.vue'), meta: { title: 'frame.nav.people', roles: ['sys_admin'] } },
   { path: '/admin/grants', name: 'grants', component: () => import('./pages/admin/GrantsPage.vue'), meta: { title: 'frame.nav.grants', roles: ['sec_admin', 'auditor'] } },

@@ -1,5 +1,7 @@
 import { createI18n } from 'vue-i18n'
 import * as admin from './admin'
+import * as appraisal from './appraisal'
+import * as assessment from './assessment'
 import * as cases from './cases'
 import * as common from './common'
 import * as desk from './desk'
@@ -14,8 +16,8 @@ export type Language = 'zh-CN' | 'en'
 const slot = 'lizheng.language'
 
 export const messages = {
-  'zh-CN': { common: common.zh, frame: frame.zh, desk: desk.zh, form: form.zh, cases: cases.zh, tracking: tracking.zh, open: open.zh, money: money.zh, admin: admin.zh, problem: problem.zh },
-  en: { common: common.en, frame: frame.en, desk: desk.en, form: form.en, cases: cases.en, tracking: tracking.en, open: open.en, money: money.en, admin: admin.en, problem: problem.en },
+  'zh-CN': { common: common.zh, frame: frame.zh, desk: desk.zh, form: form.zh, cases: cases.zh, tracking: tracking.zh, open: open.zh, money: money.zh, admin: admin.zh, problem: problem.zh, appraisal: appraisal.zh, assessment: assessment.zh },
+  en: { common: common.en, frame: frame.en, desk: desk.en, form: form.en, cases: cases.en, tracking: tracking.en, open: open.en, money: money.en, admin: admin.en, problem: problem.en, appraisal: appraisal.en, assessment: assessment.en },
 }
 
 function remembered(): Language {

@@ -1,6 +1,8 @@
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 import type { Schemas } from '@/api/client'
+import AssessmentActs from '../assessment/AssessmentActs.vue'
+import AssessmentMatter from '../assessment/AssessmentMatter.vue'
 import AccessPaper from './AccessPaper.vue'
 import AccessSheet from './AccessSheet.vue'
 
@@ -15,10 +17,13 @@ interface Matter {
   draft?: (view: Schemas['CaseView']) => RouteLocationRaw
 }
 
+const yearOf = (v: Schemas['CaseView']) => Number((v.matter as { year?: number } | undefined)?.year ?? 0)
+
 /**
  * What each procedure shows of itself on the case page; every part gets the case as `view`.
  * The rest of the page is the same for all: it comes from the definition and the record.
  */
 export const matters: Record<string, Matter> = {
+  assessment: { sheet: AssessmentMatter, details: AssessmentActs, draft: (v) => ({ name: 'assessment', params: { year: yearOf(v) } }) },
   access: { sheet: AccessSheet, rows: AccessPaper, draft: (v) => `/requests/${v.id}` },
 }
