@@ -15,6 +15,8 @@ declare module 'vue-router' {
 
 export const watchers: Role[] = ['city_office_clerk', 'city_office_director', 'leading_group_member', 'leading_group_chair', 'supervisor']
 export const administrators: Role[] = ['sys_admin', 'sec_admin', 'auditor']
+/** Whoever works with rooms reads their register. */
+export const keepers: Role[] = [...watchers, 'civil_affairs_officer', 'district_office', 'district_leader', 'street_clerk', 'community_clerk']
 export const spenders: Role[] = [...watchers, 'city_dept_clerk', 'city_dept_leader', 'finance_officer']
 
 /** Who takes part in the assessment of the districts. */
@@ -40,6 +42,12 @@ const routes: RouteRecordRaw[] = [
   { path: '/assessments/:year/self', name: 'assessment-self', component: () => import('./pages/assessment/RowScoresPage.vue'), props: (to) => ({ ...year(to), self: true }), meta: { title: 'assessment.selfTitle' } },
   { path: '/assessments/:year/scores', name: 'assessment-scores', component: () => import('./pages/assessment/RowScoresPage.vue'), props: year, meta: { title: 'assessment.scoreTitle' } },
   { path: '/assessments/:year/inputs', name: 'assessment-inputs', component: () => import('./pages/assessment/InputsPage.vue'), props: year, meta: { title: 'assessment.fillInputs', roles: ['city_office_clerk'] } },
+  { path: '/stock', name: 'stock', component: () => import('./pages/stock/StockPage.vue'), meta: { title: 'stock.title' } },
+  { path: '/stock/shortage', name: 'shortage', component: () => import('./pages/stock/ShortagePage.vue'), meta: { title: 'stock.shortageTitle' } },
+  { path: '/stock/import', name: 'stock-import', component: () => import('./pages/stock/StockImportPage.vue'), meta: { title: 'stock.importTitle', roles: ['civil_affairs_officer'] } },
+  { path: '/stock/rooms/:id', name: 'stock-room', component: () => import('./pages/stock/StockRoomPage.vue'), props: true, meta: { title: 'stock.title' } },
+  { path: '/stock/supplements/new', name: 'supplement-new', component: () => import('./pages/stock/NewSupplementPage.vue'), meta: { title: 'supplement.new', roles: ['street_clerk', 'district_office'] } },
+  { path: '/stock/supplements/:id', name: 'supplement', component: () => import('./pages/stock/SupplementPage.vue'), props: true, meta: { title: 'supplement.form' } },
   { path: '/notices', name: 'messages', component: () => import('./pages/MessagesPage.vue'), meta: { title: 'frame.notices' } },
   { path: '/profile', name: 'profile', component: () => import('./pages/ProfilePage.vue'), meta: { title: 'frame.profile' } },
   { path: '/deputies', name: 'deputies', component: () => import('./pages/DeputiesPage.vue'), meta: { title: 'frame.deputies' } },

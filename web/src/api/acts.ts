@@ -21,31 +21,37 @@ export function once<T>(name: string, content: unknown, send: (key: string) => P
 
 type TaskAct = 'claim' | 'release' | 'transfer' | 'delegation' | 'recall' | 'urge' | 'removal' | 'decision' | 'correction'
 type CaseAct = 'pause' | 'resumption' | 'suspension' | 'reinstatement' | 'exit-proposals' | 'copies' | 'signers'
-type RequestAct = 'submission' | 'withdrawal' | 'appeal'
 
 /** Where each kind of act is sent. */
 const taskRoutes: Record<string, TaskAct> = { decide: 'decision', correct: 'correction', claim: 'claim', release: 'release', transfer: 'transfer',
   delegate: 'delegation', recall: 'recall', urge: 'urge', remove_signer: 'removal' }
 const caseRoutes: Record<string, CaseAct> = { pause: 'pause', resume: 'resumption', suspend: 'suspension', reinstate: 'reinstatement',
   propose_exit: 'exit-proposals', copy: 'copies', add_signer: 'signers' }
-const requestRoutes: Record<string, RequestAct> = { submit: 'submission', withdraw: 'withdrawal', appeal: 'appeal' }
+/** The acts that each procedure has of its own, and below which address. */
+const ownRoutes: Record<string, { root: string; acts: Record<string, string> }> = {
+  access: { root: 'access-requests', acts: { submit: 'submission', withdraw: 'withdrawal', appeal: 'appeal' } },
+  housing: { root: 'housing-projects', acts: { submit: 'submission', withdraw: 'withdrawal', apply_presale: 'presales', extend_order: 'extensions',
+    record_obstacle: 'obstacles', report_misuse: 'misuses', propose_demolition: 'demolitions' } },
+  supplement: { root: 'supplements', acts: { submit: 'submission', withdraw: 'withdrawal' } },
+  plan_change: { root: 'plan-changes', acts: { submit: 'submission', withdraw: 'withdrawal' } },
+}
 
 /** canSend tells whether this application knows where to send an act. */
-export function canSend(act: string): boolean {
-  return act in taskRoutes || act in caseRoutes || act in requestRoutes
+export function canSend(act: string, procedure = 'access'): boolean {
+  return act in taskRoutes || act in caseRoutes || act in (ownRoutes[procedure]?.acts ?? {})
 }
 
 /** Body of any act; which fields it may carry depends on the act. */
 export type ActBody = Record<string, unknown>
 
 /** sendAct does one of the acts that the API says are possible, and returns its receipt. */
-export function sendAct(p: { act: string; case: string; task?: string; version?: number; body: ActBody }): Promise<Schemas['Receipt']> {
+export function sendAct(p: { act: string; procedure?: string; case: string; task?: string; version?: number; body: ActBody }): Promise<Schemas['Receipt']> {
   const header = (key: string) => ({ 'Idempotency-Key': key, ...(p.version ? { 'If-Match': `"${p.version}"` } : {}) })
   const name = `${p.act}:${p.task ?? p.case}`
   return once(name, p.body, (key) => must(post(p, header(key)))) as Promise<Schemas['Receipt']>
 }
 
-function post(p: { act: string; case: string; task?: string; body: ActBody }, header: { 'Idempotency-Key': string }) {
+function post(p: { act: string; procedure?: string; case: string; task?: string; body: ActBody }, header: { 'Idempotency-Key': string }) {
   const body = p.body as never
   if (p.task && taskRoutes[p.act]) {
     return api.POST(`/tasks/{id}/${taskRoutes[p.act]}` as '/tasks/{id}/claim', { params: { path: { id: p.task }, header }, body })
@@ -53,8 +59,15 @@ function post(p: { act: string; case: string; task?: string; body: ActBody }, he
   if (caseRoutes[p.act]) {
     return api.POST(`/cases/{id}/${caseRoutes[p.act]}` as '/cases/{id}/resumption', { params: { path: { id: p.case }, header }, body })
   }
-  if (requestRoutes[p.act]) {
-    return api.POST(`/access-requests/{id}/${requestRoutes[p.act]}` as '/access-requests/{id}/submission', { params: { path: { id: p.case }, header }, body })
+  const own = ownRoutes[p.procedure ?? 'access']
+  if (own?.acts[p.act]) {
+    return api.POST(`/${own.root}/{id}/${own.acts[p.act]}` as '/access-requests/{id}/submission', { params: { path: { id: p.case }, header }, body: flat(p.body, p.procedure) as never })
   }
   throw new Problem(0, { kind: 'internal' })
+}
+
+/** flat takes what a procedure's own acts carry out of the group that its answers have it in. */
+function flat(body: ActBody, procedure = ''): ActBody {
+  const { [procedure]: own, ...rest } = body
+  return { ...rest, ...(own as object | undefined) }
 }

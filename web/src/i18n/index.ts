@@ -7,17 +7,19 @@ import * as common from './common'
 import * as desk from './desk'
 import * as form from './form'
 import * as frame from './frame'
+import * as housing from './housing'
 import * as money from './money'
 import * as open from './open'
 import * as problem from './problem'
+import * as stock from './stock'
 import * as tracking from './tracking'
 
 export type Language = 'zh-CN' | 'en'
 const slot = 'lizheng.language'
 
 export const messages = {
-  'zh-CN': { common: common.zh, frame: frame.zh, desk: desk.zh, form: form.zh, cases: cases.zh, tracking: tracking.zh, open: open.zh, money: money.zh, admin: admin.zh, problem: problem.zh, appraisal: appraisal.zh, assessment: assessment.zh },
-  en: { common: common.en, frame: frame.en, desk: desk.en, form: form.en, cases: cases.en, tracking: tracking.en, open: open.en, money: money.en, admin: admin.en, problem: problem.en, appraisal: appraisal.en, assessment: assessment.en },
+  'zh-CN': { common: common.zh, frame: frame.zh, desk: desk.zh, form: form.zh, housing: housing.zh, stock: stock.zh, supplement: stock.supplement.zh, cases: cases.zh, tracking: tracking.zh, open: open.zh, money: money.zh, admin: admin.zh, problem: problem.zh, appraisal: appraisal.zh, assessment: assessment.zh },
+  en: { common: common.en, frame: frame.en, desk: desk.en, form: form.en, housing: housing.en, stock: stock.en, supplement: stock.supplement.en, cases: cases.en, tracking: tracking.en, open: open.en, money: money.en, admin: admin.en, problem: problem.en, appraisal: appraisal.en, assessment: assessment.en },
 }
 
 function remembered(): Language {

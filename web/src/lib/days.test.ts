@@ -35,3 +35,9 @@ it('a state off the path stands after the last one passed, with what remains onl
   expect(returned.map((n) => [n.state, n.status])).toEqual([['submitted', 'passed'], ['accepted', 'passed'], ['returned', 'current'], ['notice', 'ahead'], ['issuing', 'ahead'], ['in_force', 'ahead']])
   expect(nodesOf(definition, 'expired', ['in_force']).at(-1)).toMatchObject({ state: 'expired', status: 'current' })
 })
+it('a way back is no progress: the path goes on by the next outcome that leads somewhere new', () => {
+  const states = ['draft', 'design', 'permits', 'building', 'in_use'].map((state) => ({ state, zh: state, en: state, automatic: state === 'in_use' ? 'open_patrols' : undefined }))
+  const steps = [{ name: 'd', state: 'design', outcomes: [{ name: 'agree', to: ['permits'] }] }, { name: 'p', state: 'permits', outcomes: [{ name: 'grant', to: ['permits'] }, { name: 'refuse', to: ['design'] }] },
+    { name: 'c', state: 'permits', outcomes: [{ name: 'grant', to: ['building'] }] }, { name: 'b', state: 'building', outcomes: [{ name: 'done', to: ['in_use'] }] }, { name: 'x', state: 'in_use', outcomes: [{ name: 'replaced', to: ['draft'] }] }]
+  expect(mainPath({ ...definition, steps, states, moves: [{ from: 'draft', to: 'design', by: 'submit' }] } as unknown as typeof definition)).toEqual(['design', 'permits', 'building', 'in_use'])
+})

@@ -9,22 +9,23 @@ export function mainPath(d: Definition): string[] {
   let state: string | undefined = d.moves.find((m) => m.from === 'draft')?.to
   while (state && !path.includes(state)) {
     path.push(state)
-    state = inForce(d, state) ? undefined : onward(d, state)
+    state = inForce(d, state) ? undefined : onward(d, state, path)
   }
   return path
 }
 
-/** What can be suspended is in force: there the way ends well. */
-const inForce = (d: Definition, state: string) => d.moves.some((m) => m.from === state && m.by === 'suspend')
+/** What can be suspended is in force, what is patrolled is in use: there the way ends well. */
+const inForce = (d: Definition, state: string) => d.moves.some((m) => m.from === state && m.by === 'suspend') || automaticIn(d, state) === 'open_patrols'
+const automaticIn = (d: Definition, state: string) => d.states.find((s) => s.state === state)?.automatic
 
-function onward(d: Definition, state: string): string | undefined {
+function onward(d: Definition, state: string, path: string[]): string | undefined {
   for (const step of d.steps.filter((s) => s.state === state)) {
     for (const outcome of step.outcomes) {
-      const to = outcome.to.find((x) => x !== state)
+      const to = outcome.to.find((x) => !path.includes(x)) // back to where it was already is no progress
       if (to) return to
     }
   }
-  const automatic = d.states.find((s) => s.state === state)?.automatic
+  const automatic = automaticIn(d, state)
   // What ends by itself, like an expiry, is no progress.
   return automatic && automatic !== 'expire' && automatic !== 'archive' ? d.moves.find((m) => m.from === state && m.by === automatic)?.to : undefined
 }

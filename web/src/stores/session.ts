@@ -77,7 +77,12 @@ export const useSession = defineStore('session', () => {
     return new Set([...own, ...others])
   })
   const has = (...wanted: Role[]) => wanted.some((r) => roles.value.has(r))
+  /** unitsAs are the units for which this person sits in a role, for others too for whom they stand in. */
+  function unitsAs(role: Role): Schemas['Named'][] {
+    const seats = [...(me.value?.seats ?? []), ...(me.value?.principals.flatMap((p) => p.seats) ?? [])]
+    return [...new Map(seats.filter((s) => s.role === role).map((s) => [s.unit.key, s.unit])).values()]
+  }
 
   hooks.signInAgain = signInAgain
-  return { me, known, problem, expired, roles, has, load, refresh, signIn, signOut, settle }
+  return { me, known, problem, expired, roles, has, unitsAs, load, refresh, signIn, signOut, settle }
 })

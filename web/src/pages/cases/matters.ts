@@ -3,6 +3,8 @@ import type { RouteLocationRaw } from 'vue-router'
 import type { Schemas } from '@/api/client'
 import AssessmentActs from '../assessment/AssessmentActs.vue'
 import AssessmentMatter from '../assessment/AssessmentMatter.vue'
+import SupplementDetails from '@/pages/stock/SupplementDetails.vue'
+import SupplementSheet from '@/pages/stock/SupplementSheet.vue'
 import AccessPaper from './AccessPaper.vue'
 import AccessSheet from './AccessSheet.vue'
 
@@ -26,4 +28,5 @@ const yearOf = (v: Schemas['CaseView']) => Number((v.matter as { year?: number }
 export const matters: Record<string, Matter> = {
   assessment: { sheet: AssessmentMatter, details: AssessmentActs, draft: (v) => ({ name: 'assessment', params: { year: yearOf(v) } }) },
   access: { sheet: AccessSheet, rows: AccessPaper, draft: (v) => `/requests/${v.id}` },
+  supplement: { sheet: SupplementSheet, details: SupplementDetails, draft: (v) => ({ name: 'supplement', params: { id: v.id } }) },
 }
