@@ -97,8 +97,8 @@ func (t *turn) covering(year, areas int) (string, int, error) {
 	return project, min(quota, titles), nil
 }
 
-// AdvancedAreas is the title of the districts, as commendation projects name it.
-const AdvancedAreas = "advanced_area"
+// AdvancedAreas is the title of the districts, as the names of commendation projects have it.
+const AdvancedAreas = "社区建设先进地区"
 
 // lastResult is the newest sheet with a proposal.
 func lastResult(book AssessmentBook) (selection.AssessmentSheet, error) {

@@ -146,7 +146,18 @@ func (w world) Template() ([]civic.TableRow, error) {
 }
 
 // Commendation is the approved project that covers a title in a year.
-func (w world) Commendation(string, int) (string, int, error) { return "", 0, nil }
+func (w world) Commendation(title string, year int) (string, int, error) {
+	list, err := w.q.CoveringProjects(w.ctx, rows.CoveringProjectsParams{Strpos: title, FirstYear: int4(year)})
+	if err != nil {
+		return "", 0, fmt.Errorf("look for a commendation project: %w", err)
+	}
+	for _, p := range list {
+		if (int32(year)-p.FirstYear)%p.Cycle == 0 { // a project that is held every so many years covers those years only
+			return p.Approval, int(p.Quota), nil
+		}
+	}
+	return "", 0, nil
+}
 
 // assess writes what an act changes in the book of its year.
 func (w *writing) assess(ctx context.Context) error {

@@ -22,7 +22,8 @@ const assessmentFullness = `;
 	INSERT INTO advanced_area (case_id, unit, seq, most, project, act)
 		SELECT case_id, u, s, 3, '', (SELECT id FROM decision LIMIT 1)
 		FROM years, (VALUES ('cz-tianning-leading-office', 1), ('cz-zhonglou-leading-office', 2)) v (u, s) WHERE n = 2 ORDER BY s;
-	DROP VIEW years`
+	DROP VIEW years;
+	INSERT INTO commendation_project VALUES ('areas', 'x', 'x', 1, 2026, 2026, 3, true)`
 
 func init() {
 	const frozen = " WHERE case_id = (SELECT case_id FROM assessment_sheet LIMIT 1)"
@@ -76,6 +77,7 @@ func init() {
 		"assessment_sheet.assessment_sheet_kind_check": "UPDATE assessment_sheet SET kind = 'draft' WHERE kind = 'result'",
 		"assessment_sheet.assessment_sheet_hash_check": "SET hash = 'x'",
 
+		"commendation_project.commendation_cycle":     "SET cycle = 0",
 		"advanced_area.advanced_area_pkey":            "INSERT INTO advanced_area SELECT case_id, unit, 3, most, project, act FROM advanced_area LIMIT 1",
 		"advanced_area.advanced_area_case_id_seq_key": "UPDATE advanced_area SET seq = 2 WHERE seq = 1",
 		"advanced_area.advanced_area_within":          "UPDATE advanced_area SET seq = most + 1 WHERE seq = 1",

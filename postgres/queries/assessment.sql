@@ -94,3 +94,9 @@ SELECT coalesce((SELECT revision FROM assessment WHERE case_id = $1), 1)::intege
 
 -- name: TableTemplate :many
 SELECT key, category, task, target, lead, supports, points, evidence, due, source FROM assessment_template ORDER BY ord;
+
+-- name: CoveringProjects :many
+SELECT approval, first_year, cycle, quota
+FROM commendation_project
+WHERE strpos(name, $1) > 0 AND first_year <= $2 AND last_year >= $2
+ORDER BY quota DESC, approval;

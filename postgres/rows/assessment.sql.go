@@ -150,6 +150,53 @@ func (q *Queries) BeginAssessment(ctx context.Context, caseID string) error {
 	return err
 }
 
+const coveringProjects = `-- name: CoveringProjects :many
+SELECT approval, first_year, cycle, quota
+FROM commendation_project
+WHERE strpos(name, $1) > 0 AND first_year <= $2 AND last_year >= $2
+ORDER BY quota DESC, approval
+`
+
+type CoveringProjectsParams struct {
+	Strpos    string
+	FirstYear int32
+}
+
+type CoveringProjectsRow struct {
+	Approval  string
+	FirstYear int32
+	Cycle     int32
+	Quota     int32
+}
+
+func (q *Queries) CoveringProjects(ctx context.Context, arg CoveringProjectsParams) ([]CoveringProjectsRow, error) {
+	rows, err := q.query(ctx, q.coveringProjectsStmt, coveringProjects, arg.Strpos, arg.FirstYear)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CoveringProjectsRow
+	for rows.Next() {
+		var i CoveringProjectsRow
+		if err := rows.Scan(
+			&i.Approval,
+			&i.FirstYear,
+			&i.Cycle,
+			&i.Quota,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const dropRows = `-- name: DropRows :exec
 DELETE FROM assessment_row WHERE case_id = $1
 `

@@ -132,6 +132,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countFilesStmt, err = db.PrepareContext(ctx, countFiles); err != nil {
 		return nil, fmt.Errorf("error preparing query CountFiles: %w", err)
 	}
+	if q.coveringProjectsStmt, err = db.PrepareContext(ctx, coveringProjects); err != nil {
+		return nil, fmt.Errorf("error preparing query CoveringProjects: %w", err)
+	}
 	if q.decideCaseStmt, err = db.PrepareContext(ctx, decideCase); err != nil {
 		return nil, fmt.Errorf("error preparing query DecideCase: %w", err)
 	}
@@ -837,6 +840,11 @@ func (q *Queries) Close() error {
 	if q.countFilesStmt != nil {
 		if cerr := q.countFilesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countFilesStmt: %w", cerr)
+		}
+	}
+	if q.coveringProjectsStmt != nil {
+		if cerr := q.coveringProjectsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing coveringProjectsStmt: %w", cerr)
 		}
 	}
 	if q.decideCaseStmt != nil {
@@ -1784,6 +1792,7 @@ type Queries struct {
 	closePlacementStmt         *sql.Stmt
 	confirmGrantStmt           *sql.Stmt
 	countFilesStmt             *sql.Stmt
+	coveringProjectsStmt       *sql.Stmt
 	decideCaseStmt             *sql.Stmt
 	deputyInForceStmt          *sql.Stmt
 	deputyRowStmt              *sql.Stmt
@@ -2000,6 +2009,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		closePlacementStmt:         q.closePlacementStmt,
 		confirmGrantStmt:           q.confirmGrantStmt,
 		countFilesStmt:             q.countFilesStmt,
+		coveringProjectsStmt:       q.coveringProjectsStmt,
 		decideCaseStmt:             q.decideCaseStmt,
 		deputyInForceStmt:          q.deputyInForceStmt,
 		deputyRowStmt:              q.deputyRowStmt,

@@ -204,6 +204,17 @@ type Clock struct {
 	Shift int64
 }
 
+type CommendationProject struct {
+	Approval  string
+	Name      string
+	Authority string
+	Cycle     int32
+	FirstYear int32
+	LastYear  int32
+	Quota     int32
+	Sample    bool
+}
+
 type Counter struct {
 	Name string
 	Year int32
