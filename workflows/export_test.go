@@ -19,6 +19,7 @@ const (
 var (
 	AccessSilence     = accessSilence
 	SupplementSilence = supplementSilence
+	AssessmentSilence = assessmentSilence
 	Understand        = understand
 	Refusal           = refuse
 )
