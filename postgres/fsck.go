@@ -57,7 +57,11 @@ func (s *Store) Fsck(ctx context.Context, strict Strictness) ([]Checked, error) 
 			return nil, err
 		}
 	}
-	return out, nil
+	again, err := assessed(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	return append(out, again), nil
 }
 
 // examining tells the session what the procedures define: the checks compare with the rules, not with what the database

@@ -126,6 +126,13 @@ var mutations = []mutation{
 	{"a promise is closed with less than there is", `UPDATE form SET form = jsonb_set(form::jsonb, '{supplied}', '"100.00"') WHERE case_id IN (SELECT id FROM cases WHERE procedure = 'supplement')`,
 		[]string{"P14 supplied_area_exists"}},
 	{"a version of a list is skipped", `UPDATE list_version SET version = 9 WHERE version = 3`, []string{"P22 lists_without_gaps"}},
+	{"a sheet appears that nobody froze", `INSERT INTO assessment (case_id) SELECT {issued}; INSERT INTO assessment_row (case_id, key, ord, category, task, target, points, evidence)
+		SELECT {issued}, '1', 1, 'burden', 'x', 'x', 500, 'x'; INSERT INTO row_score (case_id, kind, row_key, unit, most, points, reason, saved_by, saved_at)
+		SELECT {issued}, 'lead', '1', 'cz-tianning-leading-office', 500, 400, 'x', 'yuan-ting', now(); INSERT INTO assessment_sheet
+		SELECT {issued}, 'frozen', 1, repeat('0', 64), '{"units": [{"key": "cz-tianning-leading-office", "marks": [{"indicator": "1", "score": 500}]}]}', {copy}, now()`,
+		[]string{"P10 assessment_on_trail", "P10 assessment_as_frozen", "P10 assessment_recomputed"}},
+	{"an area was named that nobody proposed", `INSERT INTO assessment (case_id) SELECT {issued};
+		INSERT INTO advanced_area SELECT {issued}, 'cz-tianning-leading-office', 1, 3, '', {copy}`, []string{"P10 areas_as_proposed"}},
 }
 
 func TestFsckNamesEveryPromiseThatIsBroken(t *testing.T) {

@@ -26,14 +26,15 @@ FROM series s
 FULL JOIN (SELECT name, year, last FROM counter WHERE name LIKE 'case %') c ON c.name = s.name AND c.year = s.year
 WHERE (s.first, s.last, s.cases, s.numbers) IS DISTINCT FROM (1::bigint, c.last, c.last, c.last) AND NOT (s.name IS NULL AND c.last = 0);
 
---: P22 document_decided: Every document of a case was issued by a decision on it, and its entry names it.
+--: P22 document_decided: Every document of a case was issued by a decision on it; that of an admission is named by its entry.
 SELECT 'document ' || m.mark || ' ' || m.year || ' ' || m.number, jsonb_build_object('case', m.case_id, 'act', m.act, 'decided_on', d.case_id, 'entries', count(e.id))
 FROM document m
 LEFT JOIN decision d ON d.id = m.act
 LEFT JOIN entry e ON e.mark = m.mark AND e.doc_year = m.year AND e.doc_number = m.number AND e.case_id = m.case_id
 WHERE m.case_id IS NOT NULL
 GROUP BY m.mark, m.year, m.number, d.id
-HAVING d.id IS NULL OR d.case_id <> m.case_id OR count(e.id) = 0;
+HAVING d.id IS NULL OR d.case_id <> m.case_id
+    OR count(e.id) = 0 AND EXISTS (SELECT FROM cases c WHERE c.id = m.case_id AND c.procedure = 'access');
 
 --: P22 lists_without_gaps: The versions of a list are numbered 1, 2, 3 … in the order in which they were published.
 WITH step AS (
