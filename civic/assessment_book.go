@@ -37,8 +37,8 @@ type TableRow struct {
 
 // QuarterReport is what a district says about one row at the end of a quarter.
 type QuarterReport struct {
-	Quarter  int       `json:"quarter"`
-	Unit     string    `json:"unit"`
+	Quarter  int       `json:"quarter,omitempty"`
+	Unit     string    `json:"unit,omitempty"`
 	Row      string    `json:"row"`
 	Light    Light     `json:"light"` // green, yellow or red
 	Progress string    `json:"progress"`
