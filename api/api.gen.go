@@ -49,6 +49,33 @@ func (e ExitProposalTrigger) Valid() bool {
 	}
 }
 
+// Defines values for MisuseKind.
+const (
+	Lease    MisuseKind = "lease"
+	Occupied MisuseKind = "occupied"
+	OtherUse MisuseKind = "other_use"
+	Pledge   MisuseKind = "pledge"
+	Sale     MisuseKind = "sale"
+)
+
+// Valid indicates whether the value is a known member of the MisuseKind enum.
+func (e MisuseKind) Valid() bool {
+	switch e {
+	case Lease:
+		return true
+	case Occupied:
+		return true
+	case OtherUse:
+		return true
+	case Pledge:
+		return true
+	case Sale:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NewParameterTag.
 const (
 	D NewParameterTag = "D"
@@ -305,6 +332,9 @@ type CalendarImport = civic.CalendarImport
 // Category defines model for Category.
 type Category = civic.Category
 
+// CheckAnswer defines model for CheckAnswer.
+type CheckAnswer = space.Answer
+
 // Credentials defines model for Credentials.
 type Credentials struct {
 	Login    string `json:"login"`
@@ -315,6 +345,11 @@ type Credentials struct {
 //
 // Example: 2026-11-23
 type Day = string
+
+// Decimal An exact number with at most four places.
+//
+// Example: 3.2
+type Decimal = space.Decimal
 
 // Decision defines model for Decision.
 type Decision struct {
@@ -342,6 +377,9 @@ type DecisionDetails struct {
 
 	// Gaps Everything that is missing, in one notice.
 	Gaps []string `json:"gaps,omitempty"`
+
+	// Housing What the outcomes of a housing project's tasks need; the outcome's `needs` and `takes` name them as housing.<field>.
+	Housing HousingDetails `json:"housing,omitempty"`
 
 	// MergeInto Example: 6f1c2a4e-3b5d-8c7f-9a1b-2c3d4e5f6a7b
 	MergeInto UUID `json:"merge_into,omitempty"`
@@ -381,6 +419,9 @@ type Decisions struct {
 	} `json:"decisions"`
 }
 
+// DocumentRef The paper on which something rests.
+type DocumentRef = civic.DocumentRef
+
 // Ending defines model for Ending.
 type Ending = civic.Ending
 
@@ -403,8 +444,32 @@ type ExitProposal struct {
 // ExitProposalTrigger The reason for the exit.
 type ExitProposalTrigger string
 
+// HousingConditions Planning conditions about the rooms (D3).
+type HousingConditions = civic.HousingConditions
+
+// HousingDetails What the outcomes of a housing project's tasks need; the outcome's `needs` and `takes` name them as housing.<field>.
+type HousingDetails = civic.HousingDetails
+
+// HousingForm What a project is registered with. A draft may leave out what a registration needs.
+type HousingForm = civic.HousingForm
+
+// HousingInventory 移交清单
+type HousingInventory = civic.HousingInventory
+
+// HousingMeasure A measure against a shortfall.
+type HousingMeasure = civic.HousingMeasure
+
+// HousingPhase One phase, in the order of building.
+type HousingPhase = civic.HousingPhase
+
+// HousingRoom defines model for HousingRoom.
+type HousingRoom = civic.HousingRoom
+
 // InputLine defines model for InputLine.
 type InputLine = civic.UnitInput
+
+// InventoryLine defines model for InventoryLine.
+type InventoryLine = civic.InventoryLine
 
 // LineKey Key of a budget line.
 type LineKey = string
@@ -414,6 +479,18 @@ type List = civic.List
 
 // MeasuredRoom A room as an acceptance found it.
 type MeasuredRoom = civic.MeasuredRoom
+
+// MisuseKind 出租、出售、抵押、占用、改作他用
+type MisuseKind string
+
+// MisuseReport defines model for MisuseReport.
+type MisuseReport struct {
+	// Misuse 出租、出售、抵押、占用、改作他用
+	Misuse MisuseKind `json:"misuse"`
+
+	// Opinion At most 4,000 characters. Mandatory where the outcome says so.
+	Opinion Opinion `json:"opinion"`
+}
 
 // Moving defines model for Moving.
 type Moving = civic.Moving
@@ -469,6 +546,24 @@ type NewParameterTag string
 // NewPerson defines model for NewPerson.
 type NewPerson = civic.NewPerson
 
+// NewPlanChange defines model for NewPlanChange.
+type NewPlanChange struct {
+	// Form What a developer asks for. All numbers are those after the change.
+	Form PlanChangeForm `json:"form"`
+
+	// Unit Key of a body.
+	Unit UnitKey `json:"unit"`
+}
+
+// NewProject defines model for NewProject.
+type NewProject struct {
+	// Form What a project is registered with. A draft may leave out what a registration needs.
+	Form HousingForm `json:"form"`
+
+	// Unit Key of a body.
+	Unit UnitKey `json:"unit"`
+}
+
 // NewRegion defines model for NewRegion.
 type NewRegion = civic.NewRegion
 
@@ -503,6 +598,9 @@ type NoticeIds struct {
 	Ids []UUID `json:"ids"`
 }
 
+// OpenedRoom One room as the street lays it out.
+type OpenedRoom = civic.OpenedRoom
+
 // Opinion At most 4,000 characters. Mandatory where the outcome says so.
 type Opinion = string
 
@@ -517,6 +615,16 @@ type PersonChange = civic.PersonChange
 
 // PersonKey Key of a natural person.
 type PersonKey = string
+
+// PlanChangeForm What a developer asks for. All numbers are those after the change.
+type PlanChangeForm = civic.PlanChangeForm
+
+// PresaleApplication defines model for PresaleApplication.
+type PresaleApplication struct {
+	// Opinion At most 4,000 characters. Mandatory where the outcome says so.
+	Opinion Opinion `json:"opinion,omitempty"`
+	Phase   int     `json:"phase"`
+}
 
 // Problem RFC 9457.
 type Problem = problem
@@ -558,8 +666,14 @@ type Remark struct {
 	Opinion Opinion `json:"opinion,omitempty"`
 }
 
+// Remedy In the order in which they are tried.
+type Remedy = space.Remedy
+
 // Renaming defines model for Renaming.
 type Renaming = civic.Renaming
+
+// Replacement defines model for Replacement.
+type Replacement = civic.Replacement
 
 // ReportLine defines model for ReportLine.
 type ReportLine = civic.QuarterReport
@@ -1178,6 +1292,102 @@ type RevokeGrantParams struct {
 	IdempotencyKey Key `json:"Idempotency-Key"`
 }
 
+// ListProjectsParams defines parameters for ListProjects.
+type ListProjectsParams struct {
+	// State One or more states.
+	State []State `form:"state,omitempty" json:"state,omitempty"`
+
+	// District In this district as it is today.
+	District RegionKey `form:"district,omitempty" json:"district,omitempty"`
+
+	// Developer Of this developer.
+	Developer UnitKey `form:"developer,omitempty" json:"developer,omitempty"`
+
+	// Text Words of the name or the number.
+	Text string `form:"text,omitempty" json:"text,omitempty"`
+
+	// Overdue Only those with an overdue task.
+	Overdue bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
+	// After `next` of the page before.
+	After After `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit How many.
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateProjectParams defines parameters for CreateProject.
+type CreateProjectParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// SaveProjectParams defines parameters for SaveProject.
+type SaveProjectParams struct {
+	// IfMatch The revision that was read, as it came in `ETag`.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ProposeDemolitionParams defines parameters for ProposeDemolition.
+type ProposeDemolitionParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
+}
+
+// ExtendOrderParams defines parameters for ExtendOrder.
+type ExtendOrderParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
+}
+
+// ReportMisuseParams defines parameters for ReportMisuse.
+type ReportMisuseParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
+}
+
+// RecordObstacleParams defines parameters for RecordObstacle.
+type RecordObstacleParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
+}
+
+// ApplyPresaleParams defines parameters for ApplyPresale.
+type ApplyPresaleParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
+}
+
+// SubmitProjectParams defines parameters for SubmitProject.
+type SubmitProjectParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// WithdrawProjectParams defines parameters for WithdrawProject.
+type WithdrawProjectParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
+}
+
 // CreateTokenParams defines parameters for CreateToken.
 type CreateTokenParams struct {
 	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
@@ -1251,6 +1461,33 @@ type ChangePersonParams struct {
 type EndPersonParams struct {
 	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
 	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// CreatePlanChangeParams defines parameters for CreatePlanChange.
+type CreatePlanChangeParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// SavePlanChangeParams defines parameters for SavePlanChange.
+type SavePlanChangeParams struct {
+	// IfMatch The revision that was read, as it came in `ETag`.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SubmitPlanChangeParams defines parameters for SubmitPlanChange.
+type SubmitPlanChangeParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// WithdrawPlanChangeParams defines parameters for WithdrawPlanChange.
+type WithdrawPlanChangeParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
 }
 
 // PublicEntriesParams defines parameters for PublicEntries.
@@ -1793,6 +2030,33 @@ type ProposeGrantJSONRequestBody = NewGrant
 // RevokeGrantJSONRequestBody defines body for RevokeGrant for application/json ContentType.
 type RevokeGrantJSONRequestBody = Why
 
+// CreateProjectJSONRequestBody defines body for CreateProject for application/json ContentType.
+type CreateProjectJSONRequestBody = NewProject
+
+// SaveProjectJSONRequestBody defines body for SaveProject for application/json ContentType.
+type SaveProjectJSONRequestBody = HousingForm
+
+// ProposeDemolitionJSONRequestBody defines body for ProposeDemolition for application/json ContentType.
+type ProposeDemolitionJSONRequestBody = Reason
+
+// ExtendOrderJSONRequestBody defines body for ExtendOrder for application/json ContentType.
+type ExtendOrderJSONRequestBody = Reason
+
+// ReportMisuseJSONRequestBody defines body for ReportMisuse for application/json ContentType.
+type ReportMisuseJSONRequestBody = MisuseReport
+
+// RecordObstacleJSONRequestBody defines body for RecordObstacle for application/json ContentType.
+type RecordObstacleJSONRequestBody = Reason
+
+// ApplyPresaleJSONRequestBody defines body for ApplyPresale for application/json ContentType.
+type ApplyPresaleJSONRequestBody = PresaleApplication
+
+// SubmitProjectJSONRequestBody defines body for SubmitProject for application/json ContentType.
+type SubmitProjectJSONRequestBody = Remark
+
+// WithdrawProjectJSONRequestBody defines body for WithdrawProject for application/json ContentType.
+type WithdrawProjectJSONRequestBody = Remark
+
 // ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
 type ChangePasswordJSONRequestBody = PasswordChange
 
@@ -1813,6 +2077,18 @@ type ChangePersonJSONRequestBody = PersonChange
 
 // EndPersonJSONRequestBody defines body for EndPerson for application/json ContentType.
 type EndPersonJSONRequestBody = Why
+
+// CreatePlanChangeJSONRequestBody defines body for CreatePlanChange for application/json ContentType.
+type CreatePlanChangeJSONRequestBody = NewPlanChange
+
+// SavePlanChangeJSONRequestBody defines body for SavePlanChange for application/json ContentType.
+type SavePlanChangeJSONRequestBody = PlanChangeForm
+
+// SubmitPlanChangeJSONRequestBody defines body for SubmitPlanChange for application/json ContentType.
+type SubmitPlanChangeJSONRequestBody = Remark
+
+// WithdrawPlanChangeJSONRequestBody defines body for WithdrawPlanChange for application/json ContentType.
+type WithdrawPlanChangeJSONRequestBody = Remark
 
 // ObjectToNoticeJSONRequestBody defines body for ObjectToNotice for application/json ContentType.
 type ObjectToNoticeJSONRequestBody = PublicObjection
@@ -2098,6 +2374,45 @@ type ServerInterface interface {
 	// RevokeGrant 撤销授权
 	// (POST /grants/{id}/revocation)
 	RevokeGrant(c *gin.Context, id ID, params RevokeGrantParams)
+	// ListProjects 用房项目列表
+	// (GET /housing-projects)
+	ListProjects(c *gin.Context, params ListProjectsParams)
+	// CreateProject 新建用房项目草稿
+	// (POST /housing-projects)
+	CreateProject(c *gin.Context, params CreateProjectParams)
+	// DiscardProject 删除用房项目草稿
+	// (DELETE /housing-projects/{id})
+	DiscardProject(c *gin.Context, id ID)
+	// GetProject 用房项目详情
+	// (GET /housing-projects/{id})
+	GetProject(c *gin.Context, id ID)
+	// SaveProject 保存用房项目草稿
+	// (PUT /housing-projects/{id})
+	SaveProject(c *gin.Context, id ID, params SaveProjectParams)
+	// ProposeDemolition 申请拆除
+	// (POST /housing-projects/{id}/demolitions)
+	ProposeDemolition(c *gin.Context, id ID, params ProposeDemolitionParams)
+	// ExtendOrder 申请整改延期
+	// (POST /housing-projects/{id}/extensions)
+	ExtendOrder(c *gin.Context, id ID, params ExtendOrderParams)
+	// ReportMisuse 报告擅改用途
+	// (POST /housing-projects/{id}/misuses)
+	ReportMisuse(c *gin.Context, id ID, params ReportMisuseParams)
+	// RecordObstacle 登记障碍
+	// (POST /housing-projects/{id}/obstacles)
+	RecordObstacle(c *gin.Context, id ID, params RecordObstacleParams)
+	// ListPlanChanges 项目的规划调整
+	// (GET /housing-projects/{id}/plan-changes)
+	ListPlanChanges(c *gin.Context, id ID)
+	// ApplyPresale 申请预售
+	// (POST /housing-projects/{id}/presales)
+	ApplyPresale(c *gin.Context, id ID, params ApplyPresaleParams)
+	// SubmitProject 登记用房项目
+	// (POST /housing-projects/{id}/submission)
+	SubmitProject(c *gin.Context, id ID, params SubmitProjectParams)
+	// WithdrawProject 撤回用房项目
+	// (POST /housing-projects/{id}/withdrawal)
+	WithdrawProject(c *gin.Context, id ID, params WithdrawProjectParams)
 	// WhoAmI 我的身份
 	// (GET /me)
 	WhoAmI(c *gin.Context)
@@ -2146,6 +2461,24 @@ type ServerInterface interface {
 	// EndPerson 人员离任
 	// (POST /people/{person}/end)
 	EndPerson(c *gin.Context, person PersonKey, params EndPersonParams)
+	// CreatePlanChange 新建规划调整草稿
+	// (POST /plan-changes)
+	CreatePlanChange(c *gin.Context, params CreatePlanChangeParams)
+	// DiscardPlanChange 删除规划调整草稿
+	// (DELETE /plan-changes/{id})
+	DiscardPlanChange(c *gin.Context, id ID)
+	// GetPlanChange 规划调整详情
+	// (GET /plan-changes/{id})
+	GetPlanChange(c *gin.Context, id ID)
+	// SavePlanChange 保存规划调整草稿
+	// (PUT /plan-changes/{id})
+	SavePlanChange(c *gin.Context, id ID, params SavePlanChangeParams)
+	// SubmitPlanChange 提交规划调整申请
+	// (POST /plan-changes/{id}/submission)
+	SubmitPlanChange(c *gin.Context, id ID, params SubmitPlanChangeParams)
+	// WithdrawPlanChange 撤回规划调整申请
+	// (POST /plan-changes/{id}/withdrawal)
+	WithdrawPlanChange(c *gin.Context, id ID, params WithdrawPlanChangeParams)
 	// PublicAssessment 考核结果公开
 	// (GET /public/assessments/{year})
 	PublicAssessment(c *gin.Context, year Year)
@@ -5364,6 +5697,729 @@ func (siw *ServerInterfaceWrapper) RevokeGrant(c *gin.Context) {
 	siw.Handler.RevokeGrant(c, id, params)
 }
 
+// ListProjects operation middleware
+func (siw *ServerInterfaceWrapper) ListProjects(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListProjectsParams
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "district" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "district", c.Request.URL.Query(), &params.District, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter district: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "developer" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "developer", c.Request.URL.Query(), &params.Developer, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter developer: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "overdue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "overdue", c.Request.URL.Query(), &params.Overdue, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter overdue: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListProjects(c, params)
+}
+
+// CreateProject operation middleware
+func (siw *ServerInterfaceWrapper) CreateProject(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateProjectParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateProject(c, params)
+}
+
+// DiscardProject operation middleware
+func (siw *ServerInterfaceWrapper) DiscardProject(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DiscardProject(c, id)
+}
+
+// GetProject operation middleware
+func (siw *ServerInterfaceWrapper) GetProject(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetProject(c, id)
+}
+
+// SaveProject operation middleware
+func (siw *ServerInterfaceWrapper) SaveProject(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveProjectParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveProject(c, id, params)
+}
+
+// ProposeDemolition operation middleware
+func (siw *ServerInterfaceWrapper) ProposeDemolition(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeDemolitionParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProposeDemolition(c, id, params)
+}
+
+// ExtendOrder operation middleware
+func (siw *ServerInterfaceWrapper) ExtendOrder(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExtendOrderParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExtendOrder(c, id, params)
+}
+
+// ReportMisuse operation middleware
+func (siw *ServerInterfaceWrapper) ReportMisuse(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReportMisuseParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReportMisuse(c, id, params)
+}
+
+// RecordObstacle operation middleware
+func (siw *ServerInterfaceWrapper) RecordObstacle(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RecordObstacleParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RecordObstacle(c, id, params)
+}
+
+// ListPlanChanges operation middleware
+func (siw *ServerInterfaceWrapper) ListPlanChanges(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListPlanChanges(c, id)
+}
+
+// ApplyPresale operation middleware
+func (siw *ServerInterfaceWrapper) ApplyPresale(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApplyPresaleParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApplyPresale(c, id, params)
+}
+
+// SubmitProject operation middleware
+func (siw *ServerInterfaceWrapper) SubmitProject(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SubmitProjectParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SubmitProject(c, id, params)
+}
+
+// WithdrawProject operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawProject(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawProjectParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawProject(c, id, params)
+}
+
 // WhoAmI operation middleware
 func (siw *ServerInterfaceWrapper) WhoAmI(c *gin.Context) {
 
@@ -5876,6 +6932,274 @@ func (siw *ServerInterfaceWrapper) EndPerson(c *gin.Context) {
 	}
 
 	siw.Handler.EndPerson(c, person, params)
+}
+
+// CreatePlanChange operation middleware
+func (siw *ServerInterfaceWrapper) CreatePlanChange(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreatePlanChangeParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreatePlanChange(c, params)
+}
+
+// DiscardPlanChange operation middleware
+func (siw *ServerInterfaceWrapper) DiscardPlanChange(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DiscardPlanChange(c, id)
+}
+
+// GetPlanChange operation middleware
+func (siw *ServerInterfaceWrapper) GetPlanChange(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetPlanChange(c, id)
+}
+
+// SavePlanChange operation middleware
+func (siw *ServerInterfaceWrapper) SavePlanChange(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SavePlanChangeParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SavePlanChange(c, id, params)
+}
+
+// SubmitPlanChange operation middleware
+func (siw *ServerInterfaceWrapper) SubmitPlanChange(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SubmitPlanChangeParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SubmitPlanChange(c, id, params)
+}
+
+// WithdrawPlanChange operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawPlanChange(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawPlanChangeParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawPlanChange(c, id, params)
 }
 
 // PublicAssessment operation middleware
@@ -8682,4 +10006,23 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/assessments/:year/inputs", wrapper.SaveUnitInputs)
 	router.GET(options.BaseURL+"/assessments/:year/sheet", wrapper.GetAssessmentSheet)
 	router.GET(options.BaseURL+"/public/assessments/:year", wrapper.PublicAssessment)
+	router.GET(options.BaseURL+"/housing-projects", wrapper.ListProjects)
+	router.POST(options.BaseURL+"/housing-projects", wrapper.CreateProject)
+	router.DELETE(options.BaseURL+"/housing-projects/:id", wrapper.DiscardProject)
+	router.GET(options.BaseURL+"/housing-projects/:id", wrapper.GetProject)
+	router.PUT(options.BaseURL+"/housing-projects/:id", wrapper.SaveProject)
+	router.POST(options.BaseURL+"/housing-projects/:id/submission", wrapper.SubmitProject)
+	router.POST(options.BaseURL+"/housing-projects/:id/withdrawal", wrapper.WithdrawProject)
+	router.POST(options.BaseURL+"/housing-projects/:id/presales", wrapper.ApplyPresale)
+	router.POST(options.BaseURL+"/housing-projects/:id/extensions", wrapper.ExtendOrder)
+	router.POST(options.BaseURL+"/housing-projects/:id/obstacles", wrapper.RecordObstacle)
+	router.POST(options.BaseURL+"/housing-projects/:id/misuses", wrapper.ReportMisuse)
+	router.POST(options.BaseURL+"/housing-projects/:id/demolitions", wrapper.ProposeDemolition)
+	router.GET(options.BaseURL+"/housing-projects/:id/plan-changes", wrapper.ListPlanChanges)
+	router.POST(options.BaseURL+"/plan-changes", wrapper.CreatePlanChange)
+	router.DELETE(options.BaseURL+"/plan-changes/:id", wrapper.DiscardPlanChange)
+	router.GET(options.BaseURL+"/plan-changes/:id", wrapper.GetPlanChange)
+	router.PUT(options.BaseURL+"/plan-changes/:id", wrapper.SavePlanChange)
+	router.POST(options.BaseURL+"/plan-changes/:id/submission", wrapper.SubmitPlanChange)
+	router.POST(options.BaseURL+"/plan-changes/:id/withdrawal", wrapper.WithdrawPlanChange)
 }

@@ -29,10 +29,12 @@ var relations = []string{own, foreign, applicant, separated, deputy, expiredDepu
 
 // Where the matrix is played.
 const (
-	dept          = "cz-human-resources" // files the requests
-	leadingOffice = "cz-leading-office"  // takes part in every case
-	far           = "cz-sports"          // takes part in none
-	spare         = "cz-health"          // can be asked besides
+	dept          = "cz-human-resources"   // files the requests
+	leadingOffice = "cz-leading-office"    // takes part in every case
+	far           = "cz-sports"            // takes part in none
+	spare         = "cz-health"            // can be asked besides
+	reform        = "cz-reform"            // registers the projects
+	builder       = "cz-developer-jinling" // builds them, and asks for their changes of plan
 )
 
 // seatUnits are where those sit whom the steps ask.
@@ -45,8 +47,13 @@ var seatUnits = map[civic.Role]string{
 
 // home is a role's own unit where no seat of its is asked: a department official's department, else a party to the case.
 func home(role civic.Role) string {
-	if role == civic.DeptClerk || role == civic.DeptLeader {
+	switch role {
+	case civic.DeptClerk, civic.DeptLeader:
 		return dept
+	case civic.ReformOfficer:
+		return reform
+	case civic.Developer:
+		return builder
 	}
 	return leadingOffice
 }

@@ -22,7 +22,8 @@ type plot struct {
 
 	n          int
 	id, number string
-	acts       int // -1 when one has failed
+	parent     string // the project of a change of plan
+	acts       int    // -1 when one has failed
 }
 
 // Goals that are no step's task.
@@ -64,6 +65,7 @@ func (g *grid) tell() {
 		civic.NewEntry{List: civic.Negative, Category: civic.LedgerItem, Name: negative, Source: "常民〔2026〕3号"})
 	require.NoError(g, err)
 	g.together(g.advance)
+	g.invite()
 	g.later("20 days")
 	g.together(g.conclude)
 }
@@ -110,6 +112,10 @@ func (g *grid) together(do func(*plot)) {
 
 // file makes the draft and files it.
 func (g *grid) file(p *plot) {
+	if housingGoal(p.goal) {
+		g.fileProject(p)
+		return
+	}
 	if p.filer == "" {
 		p.filer = "wang-fang"
 	}

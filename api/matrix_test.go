@@ -87,6 +87,15 @@ type route struct {
 	codes map[string]string                     // what may be said instead: of a refusal in words of its own, of allow by a rule
 	inner func(g *grid, a answer) answer        // what counts of an answer to several things
 	never func(c *cell) string                  // why there cannot be such a cell, "" when there can
+	of    civic.Procedure                       // whose case or draft it is about, "" for an admission's
+}
+
+// row is the line of the matrix for a step.
+func (r route) row(step string) string {
+	if r.of != "" {
+		return string(r.of)
+	}
+	return step
 }
 
 func newGrid(t *testing.T) *grid {
@@ -148,8 +157,8 @@ func (g *grid) cellsOf(t *testing.T, op *operation, r route) (cells []*cell) {
 	for _, step := range steps {
 		for _, role := range civic.Roles {
 			for _, relation := range relations {
-				want, ok := g.matrix[[5]string{string(role.Role), op.object, step, op.act, relation}]
-				require.True(t, ok, "%s: the matrix lacks %s %s %s", op.id, op.object, step, op.act)
+				want, ok := g.matrix[[5]string{string(role.Role), op.object, r.row(step), op.act, relation}]
+				require.True(t, ok, "%s: the matrix lacks %s %s %s", op.id, op.object, r.row(step), op.act)
 				c := &cell{op: op, route: r, role: role.Role, relation: relation, step: step, want: want, n: len(cells)}
 				if r.never != nil && r.never(c) != "" {
 					continue
@@ -175,8 +184,11 @@ func (g *grid) plotFor(c *cell) *plot {
 	case separated:
 		p.parted = c.who.id
 	}
-	if p.goal == aDraft {
+	switch p.goal {
+	case aDraft:
 		p.unit, p.parted = draftUnit(c), ""
+	case aProjectDraft, aChangeDraft:
+		p.unit = projectUnit(c)
 	}
 	used := c.route.fresh && c.want == allow
 	if used && (c.relation == own || c.relation == deputy) && asks(c.step, c.role) {

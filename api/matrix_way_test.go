@@ -20,7 +20,7 @@ var registers = []string{"correct", "appeal", "prereview", afterThe("prereview")
 
 // advance goes as far as a case comes in one day.
 func (g *grid) advance(p *plot) {
-	if p.goal == aDraft {
+	if p.goal == aDraft || housingGoal(p.goal) {
 		return
 	}
 	for _, step := range way {

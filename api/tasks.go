@@ -1,6 +1,8 @@
 package api
 
 import (
+	"reflect"
+
 	"github.com/gin-gonic/gin"
 
 	"lizheng/civic"
@@ -57,7 +59,16 @@ func (d DecisionDetails) civic() civic.Details {
 	return civic.Details{
 		TermEnd: d.TermEnd, Communities: d.Communities, Condition: d.Condition, MergeInto: d.MergeInto, TransferTo: d.TransferTo, Until: d.Until,
 		Gaps: d.Gaps, BudgetLine: d.BudgetLine, BlockName: d.BlockName, Supplement: supplementOf(d.Supplement), Assessment: d.Assessment,
+		Housing: d.housing(),
 	}
+}
+
+// housing are the details of housing, nil when there are none: nothing empty stands on record.
+func (d DecisionDetails) housing() *civic.HousingDetails {
+	if reflect.ValueOf(d.Housing).IsZero() {
+		return nil
+	}
+	return &d.Housing
 }
 
 // CorrectTask handles POST /tasks/:id/correction.

@@ -50,6 +50,15 @@ func (t *turn) object() error {
 	if t.Case.State != Publicity && t.Case.State != Objected {
 		return errNotNow("object", t.Case.State)
 	}
+	seat, err := t.seatAt(OfficeClerk, OfficeUnit)
+	if err != nil {
+		return err
+	}
+	return t.objection("objection", seat)
+}
+
+// objection takes an objection and asks the seat that examines it; the notice goes on meanwhile.
+func (t *turn) objection(step string, seat Seat) error {
 	if t.silent() {
 		return Refuse(Invalid, "reason_needed", "请写明异议内容。", "Say what you object to.").At("opinion")
 	}
@@ -64,11 +73,7 @@ func (t *turn) object() error {
 		t.to(Objected)
 		t.fx.Case.ActsAt = ends // the notice goes on meanwhile
 	}
-	seat, err := t.seatAt(OfficeClerk, OfficeUnit)
-	if err != nil {
-		return err
-	}
-	task, err := t.open("objection", seat)
+	task, err := t.open(step, seat)
 	if err != nil {
 		return err
 	}

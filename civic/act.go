@@ -38,6 +38,15 @@ const (
 	ActProposeExit  ActKind = "propose_exit"
 )
 
+// Acts of persons on a housing project as a whole.
+const (
+	ActApplyPresale      ActKind = "apply_presale"      // the developer asks to sell (D8)
+	ActExtendOrder       ActKind = "extend_order"       // the developer asks for more time to rectify (D14)
+	ActRecordObstacle    ActKind = "record_obstacle"    // something stands in the way, looked at again
+	ActReportMisuse      ActKind = "report_misuse"      // D19
+	ActProposeDemolition ActKind = "propose_demolition" // D20
+)
+
 // Automatic acts: the system's own, always labelled so and never a consent.
 const (
 	ActLapse        ActKind = "lapse"         // correction did not come in time
@@ -48,13 +57,17 @@ const (
 	ActArchive      ActKind = "archive"
 	ActRemind       ActKind = "remind"      // reminders and escalation of overdue tasks
 	ActRecalculate  ActKind = "recalculate" // a new calendar version
+
+	ActTransferOrder ActKind = "transfer_order"   // an ignored order goes to planning (D14)
+	ActHandoverLate  ActKind = "handover_overdue" // the term of the handover is over (D15)
+	ActOpenPatrols   ActKind = "open_patrols"     // a new quarter of use (D18)
 )
 
 // Automatic reports whether only the system may do this.
 func (k ActKind) Automatic() bool {
 	switch k {
 	case ActLapse, ActCloseConsult, ActCloseNotice, ActReopen, ActExpire, ActArchive, ActRemind, ActRecalculate,
-		ActQuarter, ActCloseFeedback:
+		ActQuarter, ActCloseFeedback, ActTransferOrder, ActHandoverLate, ActOpenPatrols:
 		return true
 	}
 	return false
@@ -106,6 +119,7 @@ type Details struct {
 
 	Supplement *SupplementDetails `json:"supplement,omitempty"` // making up the stock of rooms
 	Assessment *AssessmentDetails `json:"assessment,omitempty"`
+	Housing    *HousingDetails    `json:"housing,omitempty"`
 }
 
 // Limits on what one act may carry.

@@ -106,3 +106,15 @@ func (a *Atlas) Inherited() map[string][]Succession {
 	}
 	return out
 }
+
+// CommunitiesOf are the communities of a district on that day.
+func (a *Atlas) CommunitiesOf(district string, at time.Time) []string {
+	out := []string{}
+	for key, r := range a.regions {
+		if r.Level == "community" && a.District(key, at) == district {
+			out = append(out, key)
+		}
+	}
+	slices.Sort(out)
+	return out
+}

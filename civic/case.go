@@ -20,6 +20,12 @@ const (
 	Supplied       State = "supplied"        // S6 the area exists and is in the register
 )
 
+// Community service housing: a project's rooms from their planning to their use, and a change of its plan.
+const (
+	HousingProcedure    Procedure = "housing"     // 社区服务用房
+	PlanChangeProcedure Procedure = "plan_change" // 规划调整, a part of a project
+)
+
 // Route is the way an item comes in.
 type Route string
 
@@ -64,6 +70,39 @@ const (
 	Archived     State = "archived"
 )
 
+// The states of a housing project (domain 5.2), in the order of its life.
+const (
+	Conditions     State = "conditions"     // D3 planning conditions are drawn up
+	Countersigning State = "countersigning" // D3 civil affairs answers them
+	Contracting    State = "contract"       // D4 the clause in the land contract
+	Designing      State = "design"         // D5 the developer draws
+	DesignReview   State = "design_review"  // D5 civil affairs and the street
+	Permitting     State = "permits"        // D6
+	Building       State = "building"       // D7, D8
+	Surveying      State = "survey"         // D10
+	PlanChecking   State = "planning_check" // D11 规划核实
+	Completing     State = "completion"     // D12
+	Checking       State = "checking"       // D13 核查
+	Rectifying     State = "rectification"  // D14
+	Enforcing      State = "enforcement"    // D14 an ignored order is with planning
+	Settling       State = "settlement"     // 5.3 a shortfall is made good
+	HandingOver    State = "handover"       // D15
+	Titling        State = "title"          // D16
+	Opening        State = "opening"        // D17
+	InUse          State = "in_use"         // D18, D19
+	Replaced       State = "replaced"       // D20 other rooms took their place
+)
+
+// The states of a change of plan (D9).
+const (
+	ChangeOpinion  State = "change_opinion"  // civil affairs
+	ChangeReview   State = "change_review"   // planning
+	ChangeGroup    State = "change_group"    // the leading group, when the rooms would shrink
+	ChangeDeciding State = "change_deciding" // after the public notice
+	ChangeApproved State = "change_approved"
+	ChangeRejected State = "change_rejected"
+)
+
 // Case is one run of a procedure: what every list and page shows of it.
 type Case struct {
 	ID        string     `json:"id"`
@@ -93,7 +132,7 @@ type Case struct {
 // Standing reports whether a case in this state has taken effect and only time or an exit will end that: it is not paused.
 func (s State) Standing() bool {
 	switch s {
-	case InForce, Suspended:
+	case InForce, Suspended, InUse:
 		return true
 	}
 	return false
@@ -102,7 +141,8 @@ func (s State) Standing() bool {
 // Over reports whether nothing but archiving is left of a case in this state.
 func (s State) Over() bool {
 	switch s {
-	case Expired, Exited, Revoked, RefusedState, Merged, Transferred, Commissioned, Withdrawn, Lapsed, NotAccepted, Archived, Supplied, Closed:
+	case Expired, Exited, Revoked, RefusedState, Merged, Transferred, Commissioned, Withdrawn, Lapsed, NotAccepted, Archived, Supplied, Closed,
+		Replaced, ChangeApproved, ChangeRejected:
 		return true
 	}
 	return false

@@ -26,16 +26,17 @@ type Engine interface {
 
 // Command is what a person wants to do to a case, as the door received it.
 type Command struct {
-	Kind    ActKind
-	Case    string // or
-	Task    string
-	Outcome string
-	Opinion string
-	Details Details
-	Seen    int    // If-Match, 0 when not said
-	Key     string // Idempotency-Key
-	Route   string // the operation, not the URL
-	Body    []byte // canonical body, for the hash
+	Procedure Procedure // "" for any: under another's address there is no such case
+	Kind      ActKind
+	Case      string // or
+	Task      string
+	Outcome   string
+	Opinion   string
+	Details   Details
+	Seen      int    // If-Match, 0 when not said
+	Key       string // Idempotency-Key
+	Route     string // the operation, not the URL
+	Body      []byte // canonical body, for the hash
 }
 
 // hash is what makes two requests under one key the same question.
@@ -71,6 +72,9 @@ func (d *Desk) Act(ctx context.Context, who Actor, c Command) (*Receipt, error) 
 	}
 	if brief.Stored != nil {
 		return answer(*brief.Stored, c.hash())
+	}
+	if c.Procedure != "" && c.Procedure != brief.Case.Procedure {
+		return nil, ErrNotFound()
 	}
 	act.Case, act.Procedure = brief.Case.ID, brief.Case.Procedure
 	permit, err := d.Policy.Decide(ctx, who, string(c.Kind), brief.Subject())

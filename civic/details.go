@@ -30,7 +30,7 @@ func (d Details) given() []string {
 			out = append(out, f.name)
 		}
 	}
-	return append(out, d.Supplement.given()...)
+	return append(append(out, d.Supplement.given()...), d.Housing.given()...)
 }
 
 // fit refuses details without what an act cannot do without, or with what it would not look at: nothing may stand on
@@ -85,7 +85,10 @@ func (d Details) check() error {
 	if err := d.Supplement.check(); err != nil {
 		return err
 	}
-	return d.Assessment.check()
+	if err := d.Assessment.check(); err != nil {
+		return err
+	}
+	return d.Housing.check()
 }
 
 func errCharacter(field string) *Error {

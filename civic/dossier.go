@@ -87,6 +87,17 @@ type World interface {
 	Promised(region string) (space.Area, error) // by other supplements of the community that are not over; nobody else counts until this act is done
 
 	AssessmentWorld
+
+	RulesOn(day time.Time) (Rules, error)      // the parameters in force on another day than the case's
+	Children(p Procedure) ([]ChildCase, error) // the cases that are a part of this one, oldest first
+	Whole() (*ChildCase, error)                // the case of which this one is a part, held as it is until this act is done
+	Parts() ([]ChildCase, error)               // the parts of that case, of this one's procedure, itself included
+}
+
+// ChildCase is a case with its matter, as the rules of another one see it.
+type ChildCase struct {
+	Case   Case
+	Matter Matter
 }
 
 // Effects are everything an act changes: written in the transaction that read the dossier, all or nothing.
@@ -105,12 +116,13 @@ type Effects struct {
 	Entry     *EntryChange
 	Pause     *Pause
 	Readers   []string // persons who may read along from now on
-	Parties   []string // units that take part from now on, beside those that are asked
+	Parties   []string // units that take part from now on, beside those whose seats are asked
 	Block     bool     // put the request's name on the negative list
 	Notices   []Notice
 	Figures   []Figure
-	Note      string // label of the event
-	NewNumber bool   // the case gets its number
+	Areas     []AreaRecord // values of a project's six areas
+	Note      string       // label of the event
+	NewNumber bool         // the case gets its number
 
 	Rooms []StockRoom // of the register of stock: new to it, or the next version of one that has a version
 

@@ -90,11 +90,13 @@ type Definition struct {
 }
 
 // Procedures are all that this service runs, in the order in which they are shown.
-var Procedures = []Procedure{AccessProcedure, SupplementProcedure, AssessmentProcedure}
+var Procedures = []Procedure{AccessProcedure, HousingProcedure, PlanChangeProcedure, SupplementProcedure, AssessmentProcedure}
 
 // Definitions are the procedures' public halves.
 var Definitions = map[Procedure]Definition{
 	AccessProcedure:     accessDefinition(),
+	HousingProcedure:    housingDefinition(),
+	PlanChangeProcedure: planChangeDefinition(),
 	SupplementProcedure: supplementDefinition(),
 	AssessmentProcedure: assessmentDefinition(),
 }

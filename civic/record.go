@@ -25,6 +25,7 @@ type Record interface {
 	DraftRecord
 	CaseOpener
 	AssessmentRecord
+	HousingReader
 	TaskReader
 	ListRecord
 	MoneyRecord

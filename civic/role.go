@@ -33,6 +33,16 @@ const (
 	DistrictLeader Role = "district_leader"       // approves for a district
 )
 
+// The roles of community service housing.
+const (
+	PlanningOfficer  Role = "planning_officer"     // conditions, permits, planning verification; also the land contract
+	BuildingOfficer  Role = "construction_officer" // construction permit, inspections, joint acceptance
+	ReformOfficer    Role = "devreform_officer"    // registers projects
+	HousingAuthority Role = "housing_authority"    // presale
+	Developer        Role = "developer"            // of its own projects only
+	Surveyor         Role = "surveyor"             // measures the rooms of its own projects
+)
+
 // Roles lists every role with its words; a grant for any other is refused.
 var Roles = []struct {
 	Role   Role
@@ -55,6 +65,12 @@ var Roles = []struct {
 	{Supervisor, "监督人员", "supervisor", false},
 	{CivilAffairs, "民政经办人", "civil affairs officer", false},
 	{DistrictLeader, "区级负责人", "district leader", false},
+	{PlanningOfficer, "自然资源和规划经办人", "planning officer", false},
+	{BuildingOfficer, "住建经办人", "construction officer", false},
+	{ReformOfficer, "发改经办人", "development and reform officer", false},
+	{HousingAuthority, "房产管理经办人", "housing authority", false},
+	{Developer, "建设单位经办人", "developer", false},
+	{Surveyor, "测绘单位经办人", "surveyor", false},
 	{SystemAdmin, "系统管理员", "system administrator", true},
 	{SecurityAdm, "安全管理员", "security administrator", true},
 	{Auditor, "安全审计员", "security auditor", true},

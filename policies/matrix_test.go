@@ -83,6 +83,8 @@ var filers = map[civic.Procedure][]civic.Role{
 	civic.AccessProcedure:     {civic.DeptClerk, civic.DeptLeader},
 	civic.SupplementProcedure: {civic.StreetClerk, civic.DistrictDesk},
 	civic.AssessmentProcedure: {civic.OfficeClerk, civic.OfficeHead},
+	civic.HousingProcedure:    {civic.ReformOfficer},
+	civic.PlanChangeProcedure: {civic.Developer},
 }
 
 // scene makes the grants of a situation.

@@ -24,6 +24,7 @@ var Objects = []Object{
 	{"case", []string{
 		"submit", "read", "history", "explain", "attach", "copy", "withdraw", "appeal", "object", "pause", "resume",
 		"suspend", "reinstate", "propose_exit", "add_signer", "engine",
+		"apply_presale", "extend_order", "record_obstacle", "report_misuse", "propose_demolition",
 	}, true},
 	{"task", []string{"read", "decide", "correct", "claim", "release", "transfer", "delegate", "remove_signer", "recall", "urge", "fill"}, true},
 	{"budget_line", []string{"read", "create", "appropriate"}, true},

@@ -27,7 +27,7 @@ type writing struct {
 func (s *Store) write(ctx context.Context, q *rows.Queries, d civic.Dossier, act civic.Act, fx civic.Effects, atlas *civic.Atlas) (civic.Outcome, error) {
 	w := &writing{s: s, q: q, d: d, act: act, fx: fx, atlas: atlas}
 	for _, part := range []func(context.Context) error{
-		w.number, w.decide, w.title, w.ruling, w.matter, w.money, w.document, w.assess, w.issue, w.entry, w.block, w.rooms, w.aside,
+		w.number, w.decide, w.title, w.ruling, w.document, w.matter, w.money, w.assess, w.issue, w.entry, w.block, w.rooms, w.aside,
 	} {
 		if err := part(ctx); err != nil {
 			return civic.Outcome{}, err
@@ -172,6 +172,9 @@ func (w *writing) ruling(ctx context.Context) error {
 func (w *writing) matter(ctx context.Context) error {
 	if w.fx.Matter == nil {
 		return nil
+	}
+	if numbered, ok := w.fx.Matter.(civic.Numbered); ok && w.doc != "" {
+		numbered.Number(w.act.ID, w.doc)
 	}
 	body, err := json.Marshal(w.fx.Matter)
 	if err != nil {

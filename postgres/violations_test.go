@@ -35,14 +35,17 @@ var violations = map[string]string{
 	"cases.cases_route_check":     "UPDATE cases SET route = 'back door' WHERE state = 'draft'",
 	"cases.cases_seq_key": `INSERT INTO cases (id, seq, procedure, route, title, unit, applicant, state, rules_at, calendar) OVERRIDING SYSTEM VALUE
 		SELECT gen_random_uuid(), seq, procedure, route, title, unit, applicant, 'draft', rules_at, calendar FROM cases LIMIT 1`,
-	"cases.cases_access_states":  newCase + "'ZR-1', 'nowhere', 1 FROM cases LIMIT 1",
-	"cases.cases_version_check":  newCase + "'ZR-1', 'submitted', 0 FROM cases LIMIT 1",
-	"cases.guard":                "UPDATE cases SET state = 'in_force', number = 'ZR-1'" + aDraft,
-	"cases.keep":                 newCase + "'ZR-1', 'submitted', 1 FROM cases LIMIT 1; DELETE FROM cases WHERE number = 'ZR-1'",
-	"clock.clock_one_check":      "INSERT INTO clock (one) VALUES (false)",
-	"clock.clock_pkey":           "INSERT INTO clock (one) VALUES (true)",
-	"clock.clock_shift_check":    "SET shift = interval '-1 day'",
-	"counter.counter_last_check": "SET last = -1",
+	"cases.cases_access_states":      newCase + "'ZR-1', 'nowhere', 1 FROM cases LIMIT 1",
+	"cases.cases_housing_states":     newOther + "'YF-1', 'nowhere', 1, 'housing', NULL FROM cases LIMIT 1",
+	"cases.cases_plan_change_states": newOther + "'YFT-1', 'nowhere', 1, 'plan_change', id FROM cases LIMIT 1",
+	"cases.cases_plan_change_parent": newOther + "'YFT-1', 'change_opinion', 1, 'plan_change', NULL FROM cases LIMIT 1",
+	"cases.cases_version_check":      newCase + "'ZR-1', 'submitted', 0 FROM cases LIMIT 1",
+	"cases.guard":                    "UPDATE cases SET state = 'in_force', number = 'ZR-1'" + aDraft,
+	"cases.keep":                     newCase + "'ZR-1', 'submitted', 1 FROM cases LIMIT 1; DELETE FROM cases WHERE number = 'ZR-1'",
+	"clock.clock_one_check":          "INSERT INTO clock (one) VALUES (false)",
+	"clock.clock_pkey":               "INSERT INTO clock (one) VALUES (true)",
+	"clock.clock_shift_check":        "SET shift = interval '-1 day'",
+	"counter.counter_last_check":     "SET last = -1",
 
 	"decision.decision_check":               "UPDATE decision SET outcome = '' WHERE kind = 'decide'",
 	"decision.decision_case_id_version_key": "UPDATE decision d SET version = d.version - 1 WHERE d.id = (SELECT a.id FROM decision a JOIN decision b ON b.case_id = a.case_id AND b.version = a.version - 1 LIMIT 1)",
@@ -180,6 +183,7 @@ const (
 	aLine     = " WHERE id = (SELECT l.id FROM budget_line l WHERE NOT EXISTS (SELECT FROM movement m WHERE m.line = l.id) LIMIT 1)"
 	anEntry   = " WHERE id = (SELECT id FROM entry WHERE list = 'negative' AND case_id IS NULL AND parent IS NULL LIMIT 1)"
 	newCase   = "INSERT INTO cases (id, procedure, route, title, unit, applicant, rules_at, calendar, number, state, version) SELECT gen_random_uuid(), procedure, route, title, unit, applicant, rules_at, calendar, "
+	newOther  = "INSERT INTO cases (id, route, title, unit, applicant, rules_at, calendar, number, state, version, procedure, parent) SELECT gen_random_uuid(), '', title, unit, applicant, rules_at, calendar, "
 	newRoom   = "INSERT INTO stock_room (id, region, name, normal, area, storey, state, uses, title_kind, from_day, origin, version, effective, changed_by) SELECT "
 	roomEnd   = ", uses, 'none', from_day, 'existing', 1, from_day, 'x' FROM stock_room LIMIT 1"
 	nextRoom  = "UPDATE stock_room SET version = version + 1, "

@@ -22,6 +22,9 @@ var (
 	AssessmentSilence = assessmentSilence
 	Understand        = understand
 	Refusal           = refuse
+	Silences          = map[civic.Procedure]func(civic.State) civic.ActKind{
+		civic.AccessProcedure: accessSilence, civic.HousingProcedure: housingSilence, civic.PlanChangeProcedure: planChangeSilence,
+		civic.SupplementProcedure: supplementSilence, civic.AssessmentProcedure: assessmentSilence}
 )
 
 // Lanes is how many cases have acts on their way, or waiting to be.

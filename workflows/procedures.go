@@ -14,5 +14,7 @@ func init() { // a procedure goes on in a fresh history as itself
 		civic.AccessProcedure:     Access,
 		civic.SupplementProcedure: Supplement,
 		civic.AssessmentProcedure: Assessment,
+		civic.HousingProcedure:    Housing,
+		civic.PlanChangeProcedure: PlanChange,
 	}
 }

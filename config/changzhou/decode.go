@@ -34,7 +34,7 @@ var Roles = []string{
 	"finance_officer", "legal_reviewer", "leading_group_member", "leading_group_chair", "planning_officer",
 	"construction_officer", "devreform_officer", "housing_authority", "district_office", "district_assessor",
 	"district_leader", "civil_affairs_officer", "street_clerk", "street_finance", "street_leader", "community_director", "community_clerk",
-	"developer", "third_party_assessor", "social_org", "naming_officer", "supervisor", "sys_admin", "sec_admin", "auditor",
+	"developer", "surveyor", "third_party_assessor", "social_org", "naming_officer", "supervisor", "sys_admin", "sec_admin", "auditor",
 }
 
 var regionTable = table[Region]{

@@ -38,7 +38,7 @@ func TestParametersHoldTheFiguresOfThePolicy(t *testing.T) {
 	t.Parallel()
 	p := profile(t)
 	for key, want := range map[string]string{
-		"appraisal.quota": "100", "appraisal.advanced_units": "3", "housing.per_1000_m2": "100", "housing.floor_m2": "600",
+		"appraisal.quota": "100", "appraisal.advanced_units": "3", "housing.per_1000_m2": "100",
 		"workfund.per_1000hh_fen": "3000000", "so_fund.appropriation_fen": "300000000", "target.social_org_per_10k": "10",
 		"target.social_org_urban": "6", "target.social_org_rural": "3", "target.party_volunteer_hours": "20",
 		"target.certificate_age": "45",
@@ -57,6 +57,8 @@ func TestParametersChangeOnTheirDay(t *testing.T) {
 		day  Day
 		want string
 	}{
+		{"housing.floor_m2", "2022-01-28", "600"},
+		{"housing.floor_m2", "2022-01-29", "0"},
 		{"housing.ground_ratio", "2022-01-28", "0"},
 		{"housing.ground_ratio", "2022-01-29", "0.30"},
 		{"housing.formula", "2022-01-29", "per_100_households"},

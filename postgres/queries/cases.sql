@@ -136,3 +136,19 @@ INSERT INTO form (case_id, form, normal) VALUES ($1, $2, $3);
 
 -- name: InsertRevision :exec
 INSERT INTO form_revision (case_id, revision, form, saved_by) VALUES ($1, $2, $3, $4);
+
+-- name: LockWhole :one
+-- The case of which another is a part, held until that one's act is done.
+SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.title, c.unit, c.applicant, c.state, c.version, c.rules_at, r.form
+FROM cases c
+JOIN form r ON r.case_id = c.id
+WHERE c.id = $1
+FOR UPDATE OF c;
+
+-- name: PartsOf :many
+-- The parts of a case, of one procedure, oldest first.
+SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.title, c.unit, c.applicant, c.state, c.version, c.rules_at, r.form
+FROM cases c
+JOIN form r ON r.case_id = c.id
+WHERE c.parent = $1 AND c.procedure = $2
+ORDER BY c.seq;

@@ -693,6 +693,48 @@ func (q *Queries) LockCase(ctx context.Context, id string) (LockCaseRow, error) 
 	return i, err
 }
 
+const lockWhole = `-- name: LockWhole :one
+SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.title, c.unit, c.applicant, c.state, c.version, c.rules_at, r.form
+FROM cases c
+JOIN form r ON r.case_id = c.id
+WHERE c.id = $1
+FOR UPDATE OF c
+`
+
+type LockWholeRow struct {
+	ID        string
+	Seq       int64
+	Number    string
+	Procedure string
+	Title     string
+	Unit      string
+	Applicant string
+	State     string
+	Version   int32
+	RulesAt   time.Time
+	Form      json.RawMessage
+}
+
+// The case of which another is a part, held until that one's act is done.
+func (q *Queries) LockWhole(ctx context.Context, id string) (LockWholeRow, error) {
+	row := q.queryRow(ctx, q.lockWholeStmt, lockWhole, id)
+	var i LockWholeRow
+	err := row.Scan(
+		&i.ID,
+		&i.Seq,
+		&i.Number,
+		&i.Procedure,
+		&i.Title,
+		&i.Unit,
+		&i.Applicant,
+		&i.State,
+		&i.Version,
+		&i.RulesAt,
+		&i.Form,
+	)
+	return i, err
+}
+
 const nextNumber = `-- name: NextNumber :one
 INSERT INTO counter (name, year, last) VALUES ($1, $2, 1)
 ON CONFLICT (name, year) DO UPDATE SET last = counter.last + 1
@@ -742,6 +784,69 @@ func (q *Queries) Objections(ctx context.Context, caseID string) ([]ObjectionsRo
 			&i.By,
 			&i.Result,
 			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const partsOf = `-- name: PartsOf :many
+SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.title, c.unit, c.applicant, c.state, c.version, c.rules_at, r.form
+FROM cases c
+JOIN form r ON r.case_id = c.id
+WHERE c.parent = $1 AND c.procedure = $2
+ORDER BY c.seq
+`
+
+type PartsOfParams struct {
+	Parent    *string
+	Procedure string
+}
+
+type PartsOfRow struct {
+	ID        string
+	Seq       int64
+	Number    string
+	Procedure string
+	Title     string
+	Unit      string
+	Applicant string
+	State     string
+	Version   int32
+	RulesAt   time.Time
+	Form      json.RawMessage
+}
+
+// The parts of a case, of one procedure, oldest first.
+func (q *Queries) PartsOf(ctx context.Context, arg PartsOfParams) ([]PartsOfRow, error) {
+	rows, err := q.query(ctx, q.partsOfStmt, partsOf, arg.Parent, arg.Procedure)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PartsOfRow
+	for rows.Next() {
+		var i PartsOfRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Seq,
+			&i.Number,
+			&i.Procedure,
+			&i.Title,
+			&i.Unit,
+			&i.Applicant,
+			&i.State,
+			&i.Version,
+			&i.RulesAt,
+			&i.Form,
 		); err != nil {
 			return nil, err
 		}

@@ -426,6 +426,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lockStockStmt, err = db.PrepareContext(ctx, lockStock); err != nil {
 		return nil, fmt.Errorf("error preparing query LockStock: %w", err)
 	}
+	if q.lockWholeStmt, err = db.PrepareContext(ctx, lockWhole); err != nil {
+		return nil, fmt.Errorf("error preparing query LockWhole: %w", err)
+	}
 	if q.markAllNoticesStmt, err = db.PrepareContext(ctx, markAllNotices); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkAllNotices: %w", err)
 	}
@@ -467,6 +470,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.parametersStmt, err = db.PrepareContext(ctx, parameters); err != nil {
 		return nil, fmt.Errorf("error preparing query Parameters: %w", err)
+	}
+	if q.partsOfStmt, err = db.PrepareContext(ctx, partsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query PartsOf: %w", err)
 	}
 	if q.pausesStmt, err = db.PrepareContext(ctx, pauses); err != nil {
 		return nil, fmt.Errorf("error preparing query Pauses: %w", err)
@@ -1332,6 +1338,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lockStockStmt: %w", cerr)
 		}
 	}
+	if q.lockWholeStmt != nil {
+		if cerr := q.lockWholeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockWholeStmt: %w", cerr)
+		}
+	}
 	if q.markAllNoticesStmt != nil {
 		if cerr := q.markAllNoticesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markAllNoticesStmt: %w", cerr)
@@ -1400,6 +1411,11 @@ func (q *Queries) Close() error {
 	if q.parametersStmt != nil {
 		if cerr := q.parametersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing parametersStmt: %w", cerr)
+		}
+	}
+	if q.partsOfStmt != nil {
+		if cerr := q.partsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing partsOfStmt: %w", cerr)
 		}
 	}
 	if q.pausesStmt != nil {
@@ -1890,6 +1906,7 @@ type Queries struct {
 	lockRoomStmt               *sql.Stmt
 	lockRulebookStmt           *sql.Stmt
 	lockStockStmt              *sql.Stmt
+	lockWholeStmt              *sql.Stmt
 	markAllNoticesStmt         *sql.Stmt
 	markNoticesStmt            *sql.Stmt
 	markTaskReadStmt           *sql.Stmt
@@ -1904,6 +1921,7 @@ type Queries struct {
 	outboxAgeStmt              *sql.Stmt
 	overdueUnitsStmt           *sql.Stmt
 	parametersStmt             *sql.Stmt
+	partsOfStmt                *sql.Stmt
 	pausesStmt                 *sql.Stmt
 	personHasStmt              *sql.Stmt
 	personLeavesStmt           *sql.Stmt
@@ -2107,6 +2125,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lockRoomStmt:               q.lockRoomStmt,
 		lockRulebookStmt:           q.lockRulebookStmt,
 		lockStockStmt:              q.lockStockStmt,
+		lockWholeStmt:              q.lockWholeStmt,
 		markAllNoticesStmt:         q.markAllNoticesStmt,
 		markNoticesStmt:            q.markNoticesStmt,
 		markTaskReadStmt:           q.markTaskReadStmt,
@@ -2121,6 +2140,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		outboxAgeStmt:              q.outboxAgeStmt,
 		overdueUnitsStmt:           q.overdueUnitsStmt,
 		parametersStmt:             q.parametersStmt,
+		partsOfStmt:                q.partsOfStmt,
 		pausesStmt:                 q.pausesStmt,
 		personHasStmt:              q.personHasStmt,
 		personLeavesStmt:           q.personLeavesStmt,

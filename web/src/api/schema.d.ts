@@ -2696,6 +2696,342 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/housing-projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 用房项目列表
+         * @description The housing projects that the caller may see, newest first, or the longest overdue first. A board asks for each stage's states.
+         */
+        get: operations["listProjects"];
+        put?: never;
+        /**
+         * 新建用房项目草稿
+         * @description Begins a project as a draft of development and reform (D2). A draft may be incomplete.
+         */
+        post: operations["createProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/housing-projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 用房项目详情
+         * @description Everything about a project on one page - gates, the six areas side by side, orders, the settlement, changes of its plan, and what the caller may do now. The tag is a draft's revision, later the case's version.
+         */
+        get: operations["getProject"];
+        /**
+         * 保存用房项目草稿
+         * @description Saves the form over the revision named in `If-Match`, while it is a draft.
+         */
+        put: operations["saveProject"];
+        post?: never;
+        /**
+         * 删除用房项目草稿
+         * @description Discards a draft that was never registered.
+         */
+        delete: operations["discardProject"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/housing-projects/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记用房项目
+         * @description Registers the project (D2). Planning is asked for its conditions; the developer and the surveyor take part from now on.
+         */
+        post: operations["submitProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/housing-projects/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回用房项目
+         * @description Takes a project back before its land contract is concluded.
+         */
+        post: operations["withdrawProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/housing-projects/{id}/presales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请预售
+         * @description The developer asks to sell a phase (D8). The housing authority answers; it cannot pass while the rooms lag or are not permitted.
+         */
+        post: operations["applyPresale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/housing-projects/{id}/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请整改延期
+         * @description The developer asks for more time under an order to rectify, once. The term goes on while civil affairs answers.
+         */
+        post: operations["extendOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/housing-projects/{id}/obstacles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记障碍
+         * @description Notes what stands in the way. Nothing moves by it.
+         */
+        post: operations["recordObstacle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/housing-projects/{id}/misuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 报告擅改用途
+         * @description Reports that rooms in use serve something else (D19). A lease is a misuse; civil affairs recovers the room within its term.
+         */
+        post: operations["reportMisuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/housing-projects/{id}/demolitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请拆除
+         * @description Proposes to demolish rooms in use (D20). They may go only after an equal or larger replacement is registered.
+         */
+        post: operations["proposeDemolition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/housing-projects/{id}/plan-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 项目的规划调整
+         * @description The changes of a project's plan that the caller may see, oldest first.
+         */
+        get: operations["listPlanChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plan-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 新建规划调整草稿
+         * @description Begins a change of a project's plan as a draft of its developer (D9). In principle plans are not changed.
+         */
+        post: operations["createPlanChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plan-changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 规划调整详情
+         * @description Everything about a change of plan, with the requirement recomputed. The tag is a draft's revision, later the case's version.
+         */
+        get: operations["getPlanChange"];
+        /**
+         * 保存规划调整草稿
+         * @description Saves the form over the revision named in `If-Match`, while it is a draft.
+         */
+        put: operations["savePlanChange"];
+        post?: never;
+        /**
+         * 删除规划调整草稿
+         * @description Discards a draft that was never submitted.
+         */
+        delete: operations["discardPlanChange"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plan-changes/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提交规划调整申请
+         * @description Files the change. Civil affairs is asked first; while it is open the project's design, permits and verification wait.
+         */
+        post: operations["submitPlanChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plan-changes/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回规划调整申请
+         * @description The developer takes the change back before its public notice.
+         */
+        post: operations["withdrawPlanChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2736,11 +3072,11 @@ export interface components {
          */
         Route: "" | "discretionary" | "filing" | "emergency";
         /** @enum {string} */
-        State: "draft" | "submitted" | "blocked" | "accepted" | "returned" | "not_accepted" | "prereview" | "consult" | "joint_review" | "deliberation" | "deferred" | "decided" | "publicity" | "objected" | "issuing" | "in_force" | "suspended" | "expired" | "exited" | "revoked" | "refused" | "merged" | "transferred" | "commissioned" | "withdrawn" | "lapsed" | "archived" | "supply_review" | "supply_approval" | "supply_work" | "supply_check" | "supplied" | "table" | "cosigning" | "running" | "self_scoring" | "scoring" | "feedback" | "summing" | "naming" | "closed";
+        State: "draft" | "submitted" | "blocked" | "accepted" | "returned" | "not_accepted" | "prereview" | "consult" | "joint_review" | "deliberation" | "deferred" | "decided" | "publicity" | "objected" | "issuing" | "in_force" | "suspended" | "expired" | "exited" | "revoked" | "refused" | "merged" | "transferred" | "commissioned" | "withdrawn" | "lapsed" | "archived" | "supply_review" | "supply_approval" | "supply_work" | "supply_check" | "supplied" | "table" | "cosigning" | "running" | "self_scoring" | "scoring" | "feedback" | "summing" | "naming" | "closed" | "conditions" | "countersigning" | "contract" | "design" | "design_review" | "permits" | "building" | "survey" | "planning_check" | "completion" | "checking" | "rectification" | "enforcement" | "settlement" | "handover" | "title" | "opening" | "in_use" | "replaced" | "change_opinion" | "change_review" | "change_group" | "change_deciding" | "change_approved" | "change_rejected";
         /** @enum {string} */
-        Act: "submit" | "decide" | "correct" | "withdraw" | "appeal" | "object" | "claim" | "release" | "transfer" | "delegate" | "add_signer" | "remove_signer" | "recall" | "urge" | "copy" | "pause" | "resume" | "suspend" | "reinstate" | "propose_exit";
+        Act: "submit" | "decide" | "correct" | "withdraw" | "appeal" | "object" | "claim" | "release" | "transfer" | "delegate" | "add_signer" | "remove_signer" | "recall" | "urge" | "copy" | "pause" | "resume" | "suspend" | "reinstate" | "propose_exit" | "apply_presale" | "extend_order" | "record_obstacle" | "report_misuse" | "propose_demolition";
         /** @enum {string} */
-        Role: "city_dept_clerk" | "city_dept_leader" | "city_office_clerk" | "city_office_director" | "joint_reviewer" | "finance_officer" | "legal_reviewer" | "leading_group_member" | "leading_group_chair" | "district_office" | "street_clerk" | "community_clerk" | "supervisor" | "sys_admin" | "sec_admin" | "auditor" | "civil_affairs_officer" | "district_leader" | "naming_officer";
+        Role: "city_dept_clerk" | "city_dept_leader" | "city_office_clerk" | "city_office_director" | "joint_reviewer" | "finance_officer" | "legal_reviewer" | "leading_group_member" | "leading_group_chair" | "district_office" | "street_clerk" | "community_clerk" | "supervisor" | "sys_admin" | "sec_admin" | "auditor" | "civil_affairs_officer" | "district_leader" | "naming_officer" | "planning_officer" | "construction_officer" | "devreform_officer" | "housing_authority" | "developer" | "surveyor";
         /** @enum {string} */
         List: "admitted" | "negative" | "duty" | "assist" | "certificate" | "system" | "sign";
         /** @enum {string} */
@@ -2901,6 +3237,7 @@ export interface components {
             block_name?: boolean;
             assessment?: components["schemas"]["AssessmentDetails"];
             supplement?: components["schemas"]["SupplementDetails"];
+            housing?: components["schemas"]["HousingDetails"];
         };
         Decisions: {
             decisions: {
@@ -4797,6 +5134,551 @@ export interface components {
             }[];
             /** @description SHA-256 over the document without this member, in RFC 8785. */
             hash: string;
+        };
+        /**
+         * @description An exact number with at most four places.
+         * @example 3.2
+         */
+        Decimal: string;
+        /** @description The paper on which something rests. */
+        DocumentRef: {
+            number: string;
+            /** @description 2006-01-02, not after today. */
+            date: string;
+            /** @description Attachment of the case. */
+            attachment?: string;
+        };
+        /** @description One phase, in the order of building. */
+        HousingPhase: {
+            number: number;
+            name?: string;
+            volume: components["schemas"]["Area"];
+            /** Format: int64 */
+            households: number;
+            rooms: components["schemas"]["Area"];
+            buildings?: string[];
+        };
+        /** @description What a project is registered with. A draft may leave out what a registration needs. */
+        HousingForm: {
+            /** @description 项目名称，不超过50字 */
+            name: string;
+            address?: string;
+            /** @description Region that will use the rooms. */
+            community?: string;
+            /** @description 建设单位 */
+            developer?: string;
+            /** @description 测绘单位 */
+            surveyor?: string;
+            approval?: components["schemas"]["DocumentRef"];
+            /**
+             * Format: int64
+             * @description 规划户数
+             */
+            households?: number;
+            population?: components["schemas"]["Decimal"];
+            persons_per_household?: components["schemas"]["Decimal"];
+            plots?: string[];
+            phases?: components["schemas"]["HousingPhase"][];
+            spread_decision?: components["schemas"]["DocumentRef"];
+        };
+        NewProject: {
+            unit: components["schemas"]["UnitKey"];
+            form: components["schemas"]["HousingForm"];
+        };
+        /** @description What a developer asks for. All numbers are those after the change. */
+        PlanChangeForm: {
+            name: string;
+            project: components["schemas"]["Uuid"];
+            reason?: string;
+            area: components["schemas"]["Area"];
+            /** Format: int64 */
+            households: number;
+            population?: components["schemas"]["Decimal"];
+            persons_per_household?: components["schemas"]["Decimal"];
+            phases?: components["schemas"]["HousingPhase"][];
+            drawings: components["schemas"]["DocumentRef"];
+        };
+        NewPlanChange: {
+            unit: components["schemas"]["UnitKey"];
+            form: components["schemas"]["PlanChangeForm"];
+        };
+        PresaleApplication: {
+            phase: number;
+            opinion?: components["schemas"]["Opinion"];
+        };
+        /**
+         * @description 出租、出售、抵押、占用、改作他用
+         * @enum {string}
+         */
+        MisuseKind: "lease" | "sale" | "pledge" | "occupied" | "other_use";
+        MisuseReport: {
+            misuse: components["schemas"]["MisuseKind"];
+            opinion: components["schemas"]["Opinion"];
+        };
+        /** @description Planning conditions about the rooms (D3). */
+        HousingConditions: {
+            area: components["schemas"]["Area"];
+            position: string;
+            highest_storey: number;
+            /** @description An entrance of its own. */
+            independent: boolean;
+            delivery: string;
+            ownership: string;
+            transferee: components["schemas"]["UnitKey"];
+        };
+        HousingRoom: {
+            name: string;
+            building?: string;
+            /** @description community_service counts; property_management and elderly_care do not. */
+            use: string;
+            /** @description 1 is the ground floor, there is no 0. */
+            storey: number;
+            area: components["schemas"]["Area"];
+        };
+        CheckAnswer: {
+            code: components["schemas"]["Word"];
+            met: boolean;
+            note?: string;
+        };
+        /** @description A measure against a shortfall. */
+        HousingMeasure: {
+            remedy: components["schemas"]["Remedy"];
+            area: components["schemas"]["Area"];
+            /** @description Community of a purchase. */
+            region?: string;
+            /** @description Of a purchase. */
+            storey?: number;
+        };
+        /**
+         * @description In the order in which they are tried.
+         * @enum {string}
+         */
+        Remedy: "extend" | "reallocate" | "buy_nearby" | "pay";
+        InventoryLine: {
+            /** @enum {string} */
+            kind: "room" | "keys" | "meter" | "equipment" | "archive" | "warranty" | "defect";
+            name: string;
+            /** @description A number, a reading, a day. */
+            value?: string;
+        };
+        /** @description 移交清单 */
+        HousingInventory: {
+            area: components["schemas"]["Area"];
+            /** @description Engineering archives that are handed over: as_built, completion, planning, fire … */
+            archives: string[];
+            lines: components["schemas"]["InventoryLine"][];
+        };
+        /** @description One room as the street lays it out. */
+        OpenedRoom: {
+            name: string;
+            area: components["schemas"]["Area"];
+            storey: number;
+            /** @enum {string} */
+            station?: "" | "management_service" | "social_organisation" | "residents_activity";
+            uses: string[];
+            signs?: string[];
+        };
+        Replacement: {
+            area: components["schemas"]["Area"];
+            region: components["schemas"]["RegionKey"];
+            address: string;
+            storey: number;
+            document: components["schemas"]["DocumentRef"];
+        };
+        /** @description What the outcomes of a housing project's tasks need; the outcome's `needs` and `takes` name them as housing.<field>. */
+        HousingDetails: {
+            document?: components["schemas"]["DocumentRef"];
+            conditions?: components["schemas"]["HousingConditions"];
+            rooms?: components["schemas"]["HousingRoom"][];
+            area?: components["schemas"]["Area"];
+            progress?: {
+                /** Format: int64 */
+                homes: number;
+                rooms: components["schemas"]["Area"];
+            };
+            phase?: number;
+            checklist?: components["schemas"]["CheckAnswer"][];
+            defects?: string[];
+            /** @description Attachments of the case. */
+            photos?: string[];
+            measure?: components["schemas"]["HousingMeasure"];
+            remedy?: components["schemas"]["Remedy"];
+            price?: {
+                construction_fen: components["schemas"]["Fen"];
+                land_fen: components["schemas"]["Fen"];
+            };
+            booked_fen?: components["schemas"]["Fen"];
+            inventory?: components["schemas"]["HousingInventory"];
+            owner?: string;
+            in_use?: components["schemas"]["OpenedRoom"][];
+            misuse?: components["schemas"]["MisuseKind"];
+            replacement?: components["schemas"]["Replacement"];
+        };
+        SpaceFigure: {
+            name: string;
+            zh: string;
+            en: string;
+            value: string;
+        };
+        /** @enum {string} */
+        Grade: "pass" | "minor" | "fail";
+        SpaceFinding: {
+            code: string;
+            grade: components["schemas"]["Grade"];
+            zh: string;
+            en: string;
+            figures?: components["schemas"]["SpaceFigure"][];
+        };
+        /** @description The standard that a project keeps, that in force on the day of its planning conditions. */
+        HousingStandard: {
+            /** @description The year in which it began. */
+            version: number;
+            from: components["schemas"]["Day"];
+            source?: string;
+            /** @enum {string} */
+            formula: "per_1000_persons" | "per_100_households" | "larger_of_both";
+            per_1000_persons?: components["schemas"]["Area"];
+            per_100_households?: components["schemas"]["Area"];
+            persons_per_household?: components["schemas"]["Decimal"];
+            floor?: components["schemas"]["Area"];
+            ground_ratio?: components["schemas"]["Decimal"];
+            /** @enum {string} */
+            rounding?: "whole_metres" | "none";
+            excluded?: string[];
+        };
+        HousingRequirement: {
+            version: number;
+            from: components["schemas"]["Day"];
+            formula: string;
+            /** Format: int64 */
+            households: number;
+            population?: components["schemas"]["Decimal"];
+            stated?: boolean;
+            exact?: string;
+            floored?: boolean;
+            area: components["schemas"]["Area"];
+            ground: components["schemas"]["Area"];
+            figures: components["schemas"]["SpaceFigure"][];
+        };
+        SixAreas: {
+            required?: components["schemas"]["Area"];
+            designed?: components["schemas"]["Area"];
+            permitted?: components["schemas"]["Area"];
+            measured?: components["schemas"]["Area"];
+            handed_over?: components["schemas"]["Area"];
+            registered?: components["schemas"]["Area"];
+        };
+        HousingGate: {
+            gate: string;
+            at: components["schemas"]["Instant"];
+            act: components["schemas"]["Uuid"];
+            document?: components["schemas"]["DocumentRef"];
+            note?: string;
+        };
+        /** @description 整改通知书 */
+        HousingOrder: {
+            act: components["schemas"]["Uuid"];
+            /** @description 文号 */
+            number?: string;
+            round: number;
+            defects: string[];
+            basis: string;
+            issued_at: components["schemas"]["Instant"];
+            due_at: components["schemas"]["Instant"];
+            /** @description How often. */
+            extended: number;
+            /** @enum {string} */
+            state: "open" | "answered" | "transferred";
+            closed_at?: components["schemas"]["Instant"];
+            /** @enum {string} */
+            answer?: "rectified" | "impossible";
+            /** @description Photos. */
+            before?: string[];
+            /** @description Photos. */
+            after?: string[];
+        };
+        OrderView: components["schemas"]["HousingOrder"] & {
+            clock: components["schemas"]["Clock"];
+        };
+        /** @description One verification by civil affairs. */
+        HousingCheck: {
+            round: number;
+            at: components["schemas"]["Instant"];
+            answers: components["schemas"]["CheckAnswer"][] | null;
+            findings: components["schemas"]["SpaceFinding"][] | null;
+            grade: components["schemas"]["Grade"];
+            /** @enum {string} */
+            outcome: "pass" | "minor" | "fail" | "settle";
+            defects?: string[];
+            photos?: string[];
+        };
+        SettlementMeasure: {
+            id: string;
+            remedy: components["schemas"]["Remedy"];
+            area: components["schemas"]["Area"];
+            exists?: boolean;
+            street?: string;
+            storey?: number;
+            decision?: string;
+            price?: {
+                construction?: components["schemas"]["Fen"];
+                land?: components["schemas"]["Fen"];
+            };
+            booked?: components["schemas"]["Fen"];
+        };
+        RuledOut: {
+            remedy: components["schemas"]["Remedy"];
+            reason: string;
+        };
+        /** @description What is kept of a project. */
+        HousingProject: {
+            name: string;
+            address?: string;
+            community?: string;
+            developer?: string;
+            surveyor?: string;
+            approval?: components["schemas"]["DocumentRef"];
+            /** Format: int64 */
+            households?: number;
+            population?: components["schemas"]["Decimal"];
+            persons_per_household?: components["schemas"]["Decimal"];
+            plots?: string[];
+            phases?: components["schemas"]["HousingPhase"][];
+            spread_decision?: components["schemas"]["DocumentRef"];
+            street_desk?: string;
+            community_desk?: string;
+            standard?: components["schemas"]["HousingStandard"];
+            requirement?: components["schemas"]["HousingRequirement"];
+            conditions?: components["schemas"]["HousingConditions"];
+            drawn?: components["schemas"]["DocumentRef"];
+            areas: components["schemas"]["SixAreas"];
+            deviations?: {
+                stage: string;
+                from: components["schemas"]["Area"];
+                to: components["schemas"]["Area"];
+                reference: string;
+            }[];
+            gates?: components["schemas"]["HousingGate"][];
+            designed?: components["schemas"]["HousingRoom"][];
+            plans?: components["schemas"]["DocumentRef"];
+            selling?: number;
+            filed?: components["schemas"]["DocumentRef"];
+            measured?: components["schemas"]["HousingRoom"][];
+            inspections?: {
+                at: components["schemas"]["Instant"];
+                /** @enum {string} */
+                outcome: "normal" | "lag" | "finished";
+                /** Format: int64 */
+                homes: number;
+                rooms: components["schemas"]["Area"];
+                behind: components["schemas"]["Area"];
+                photos?: string[];
+            }[];
+            presales?: {
+                at: components["schemas"]["Instant"];
+                phase: number;
+                /** @enum {string} */
+                outcome: "pass" | "hold";
+            }[];
+            checks?: components["schemas"]["HousingCheck"][];
+            orders?: components["schemas"]["HousingOrder"][];
+            uncorrectable?: boolean;
+            settlement?: {
+                shortfall: {
+                    required?: components["schemas"]["Area"];
+                    measured?: components["schemas"]["Area"];
+                    short?: components["schemas"]["Area"];
+                    over?: components["schemas"]["Area"];
+                    allowed?: components["schemas"]["Area"];
+                    /** @enum {string} */
+                    outcome?: "enough" | "tolerated" | "short";
+                };
+                street: string;
+                storey: number;
+                ruled_out?: components["schemas"]["RuledOut"][];
+                measures?: components["schemas"]["SettlementMeasure"][];
+            };
+            /** @description What is being decided about the shortfall. */
+            proposed?: {
+                measure?: components["schemas"]["SettlementMeasure"];
+                ruled_out?: components["schemas"]["RuledOut"];
+            };
+            handover?: {
+                due_at: components["schemas"]["Instant"];
+                late?: boolean;
+                area: components["schemas"]["Area"];
+                archives: string[] | null;
+                inventory: components["schemas"]["InventoryLine"][] | null;
+                offered_at?: components["schemas"]["Instant"];
+                signed?: {
+                    /** @enum {string} */
+                    party: "developer" | "street" | "community" | "witness";
+                    unit: string;
+                    person: string;
+                    at: components["schemas"]["Instant"];
+                }[];
+            };
+            title?: {
+                document: components["schemas"]["DocumentRef"];
+                area: components["schemas"]["Area"];
+                owner: string;
+                at: components["schemas"]["Instant"];
+            };
+            obstacles?: {
+                at: components["schemas"]["Instant"];
+                by: string;
+                text: string;
+            }[];
+            /** @description In use; the register of stock follows them from then on. */
+            rooms?: {
+                [key: string]: unknown;
+            }[];
+            patrols?: {
+                at: components["schemas"]["Instant"];
+                /** @enum {string} */
+                kind: "quarterly" | "yearly";
+                /** @enum {string} */
+                outcome: "normal" | "vacant" | "misused";
+            }[];
+            misuses?: {
+                id: string;
+                at: components["schemas"]["Instant"];
+                kind: components["schemas"]["MisuseKind"];
+                text: string;
+                task?: string;
+                recovered_at?: components["schemas"]["Instant"];
+                how?: string;
+            }[];
+            replacement?: components["schemas"]["Replacement"];
+            changes?: {
+                case: components["schemas"]["Uuid"];
+                number: string;
+                at: components["schemas"]["Instant"];
+                before: components["schemas"]["Area"];
+                after: components["schemas"]["Area"];
+                required: components["schemas"]["Area"];
+            }[];
+        };
+        ProjectLine: components["schemas"]["CaseLine"] & {
+            developer?: components["schemas"]["Named"];
+            community?: components["schemas"]["Named"];
+            district?: components["schemas"]["Named"];
+            /** Format: int64 */
+            households: number;
+            areas: components["schemas"]["SixAreas"];
+            /** @description The last gate passed. */
+            gate?: string;
+            open_orders: number;
+            owed?: components["schemas"]["Area"];
+        };
+        ProjectList: {
+            items: components["schemas"]["ProjectLine"][];
+            next?: string;
+        };
+        GateView: {
+            gate: string;
+            clause: string;
+            words: components["schemas"]["Words"];
+            passed_at?: components["schemas"]["Instant"];
+            document?: components["schemas"]["DocumentRef"];
+            note?: string;
+        };
+        ChangeLine: {
+            id: components["schemas"]["Uuid"];
+            number?: string;
+            project: components["schemas"]["Uuid"];
+            name: string;
+            state: components["schemas"]["State"];
+            words: components["schemas"]["Words"];
+            open: boolean;
+            before: components["schemas"]["Area"];
+            after: components["schemas"]["Area"];
+            /** @description The project follows it. */
+            applied: boolean;
+        };
+        ChangeList: {
+            items: components["schemas"]["ChangeLine"][];
+        };
+        ProjectView: {
+            case: components["schemas"]["CaseView"];
+            revision: number;
+            editable: boolean;
+            /** @description Of a draft - what a registration would be refused for. */
+            refusals: components["schemas"]["Refusal"][];
+            project: components["schemas"]["HousingProject"];
+            developer?: components["schemas"]["Named"];
+            surveyor?: components["schemas"]["Named"];
+            community?: components["schemas"]["Named"];
+            street?: components["schemas"]["Named"];
+            district?: components["schemas"]["Named"];
+            gates: components["schemas"]["GateView"][];
+            /** @description The six areas in their order. */
+            areas: {
+                stage: string;
+                words: components["schemas"]["Words"];
+                area?: components["schemas"]["Area"];
+            }[];
+            findings: {
+                code: string;
+                grade: components["schemas"]["Grade"];
+                words: components["schemas"]["Words"];
+                figures?: components["schemas"]["SpaceFigure"][] | null;
+            }[];
+            shares: {
+                number: number;
+                share: components["schemas"]["Area"];
+                rooms: components["schemas"]["Area"];
+            }[];
+            /** @description 核查表 */
+            checklist: {
+                code: string;
+                words: components["schemas"]["Words"];
+                essential: boolean;
+                measured: boolean;
+            }[];
+            orders: components["schemas"]["OrderView"][];
+            balance?: {
+                owed: components["schemas"]["Area"];
+                existing: components["schemas"]["Area"];
+                paid: components["schemas"]["Area"];
+                open: components["schemas"]["Area"];
+                settled: boolean;
+            };
+            next_remedy?: {
+                remedy: components["schemas"]["Remedy"];
+                words: components["schemas"]["Words"];
+            };
+            changes: components["schemas"]["ChangeLine"][];
+        };
+        PlanChangeView: {
+            case: components["schemas"]["CaseView"];
+            revision: number;
+            editable: boolean;
+            project?: components["schemas"]["Named"];
+            change: {
+                name: string;
+                project: components["schemas"]["Uuid"];
+                reason?: string;
+                area: components["schemas"]["Area"];
+                /** Format: int64 */
+                households: number;
+                population?: components["schemas"]["Decimal"];
+                persons_per_household?: components["schemas"]["Decimal"];
+                phases?: components["schemas"]["HousingPhase"][];
+                drawings?: components["schemas"]["DocumentRef"];
+                before: components["schemas"]["Area"];
+                judged?: {
+                    old: components["schemas"]["HousingRequirement"];
+                    new: components["schemas"]["HousingRequirement"];
+                    findings?: components["schemas"]["SpaceFinding"][];
+                };
+                /** @enum {string} */
+                opinion?: "agree" | "conditional" | "disagree";
+                decision?: components["schemas"]["DocumentRef"];
+                approved_at?: components["schemas"]["Instant"];
+                document?: string;
+                approval?: components["schemas"]["Uuid"];
+            };
         };
     };
     responses: {
@@ -8688,6 +9570,516 @@ export interface operations {
                     "application/json": components["schemas"]["AssessmentSheet"];
                 };
             };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listProjects: {
+        parameters: {
+            query?: {
+                /** @description One or more states. */
+                state?: components["schemas"]["State"][];
+                /** @description In this district as it is today. */
+                district?: components["schemas"]["RegionKey"];
+                /** @description Of this developer. */
+                developer?: components["schemas"]["UnitKey"];
+                /** @description Words of the name or the number. */
+                text?: string;
+                /** @description Only those with an overdue task. */
+                overdue?: boolean;
+                /** @description `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description How many. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of projects. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    createProject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProject"];
+            };
+        };
+        responses: {
+            /** @description The draft. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftMade"];
+                };
+            };
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The project. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    saveProject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision that was read, as it came in `ETag`. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HousingForm"];
+            };
+        };
+        responses: {
+            /** @description Saved as a new revision. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    discardProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Discarded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    submitProject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remark"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    withdrawProject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remark"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    applyPresale: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresaleApplication"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    extendOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    recordObstacle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    reportMisuse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MisuseReport"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    proposeDemolition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listPlanChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    createPlanChange: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlanChange"];
+            };
+        };
+        responses: {
+            /** @description The draft. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftMade"];
+                };
+            };
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getPlanChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The change of plan. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanChangeView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    savePlanChange: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision that was read, as it came in `ETag`. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChangeForm"];
+            };
+        };
+        responses: {
+            /** @description Saved as a new revision. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    discardPlanChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Discarded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    submitPlanChange: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remark"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    withdrawPlanChange: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remark"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
             default: components["responses"]["Refused"];
         };
     };
