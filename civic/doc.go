@@ -31,6 +31,7 @@
 //	entry              清单条目      one line of a list, with its validity
 //	exit, revocation   退出、撤销    an admitted item ends before its term
 //	grant              授权          a person holds a role in a unit for a time
+//	gate               关口          a point of a project's life, passed once everything before it is done
 //	handover           移交          rooms, archives and keys to the street, signed by three parties
 //	joint review       会审（会签）  units sign in parallel, each its own opinion
 //	leading group      领导小组      decides; its office (办公室) prepares
@@ -39,7 +40,10 @@
 //	naming, title      命名、称号    the decision that a community or district bears the title; a removal is 摘牌
 //	nomination         申报          one community in one year
 //	objection          异议          against a public notice
+//	order (to rectify) 整改通知书    numbered, with a term of its own and at most one extension
 //	pause, resume      中止、恢复    the case waits and its clocks stand still
+//	plan change        规划调整      a part of a project: in principle there is none
+//	project            用房项目      an estate that owes community service rooms
 //	panel, sheet       考评组、评分表  at least three assessors, each with their own sheet
 //	patrol             巡查          rooms in use are looked at, quarterly by the street, yearly by civil affairs
 //	place, reserve list  名次、递补名单  a nominee's position with its reason; who moves up
@@ -56,6 +60,7 @@
 //	role, seat         岗位、席位    what a person is in a unit; who is asked
 //	ruling             审议决定      what the leading group decided
 //	separation         职责分离      who took part in one step may not answer another
+//	settlement         补足          a shortfall made good: area that exists, or a payment that is booked
 //	shortfall          面积缺口      required less measured, beyond the tolerance
 //	standard           标准          versioned: of the appraisal (指导标准), of housing (配建标准)
 //	step, outcome      环节、结果    a station of a procedure; a named answer
