@@ -234,9 +234,13 @@ func TestMatrix(t *testing.T) {
 		key := [4]string(row[:4])
 		require.False(t, seen[key], "twice: %v", key)
 		seen[key] = true
-		require.Contains(t, is, key, "no such role, object, step and act")
+		cells, known := is[key] // looking for it by reflection would take minutes
+		require.True(t, known, "no such role, object, step and act: %v", key)
+		if slices.Equal(row[4:], cells) {
+			continue
+		}
 		for i, situation := range situations {
-			require.Equal(t, row[4+i], is[key][i], "%v, %s", key, situation)
+			require.Equal(t, row[4+i], cells[i], "%v, %s", key, situation)
 		}
 	}
 	for key := range is {
