@@ -15,6 +15,9 @@ declare module 'vue-router' {
 
 export const watchers: Role[] = ['city_office_clerk', 'city_office_director', 'leading_group_member', 'leading_group_chair', 'supervisor']
 export const administrators: Role[] = ['sys_admin', 'sec_admin', 'auditor']
+export const outsiders: Role[] = ['developer', 'surveyor']
+/** Whose answers a project takes, and who watches over them. */
+export const housers: Role[] = [...watchers, 'civil_affairs_officer', 'planning_officer', 'construction_officer', 'devreform_officer', 'housing_authority', 'finance_officer', 'district_office', 'street_clerk', 'community_clerk']
 /** Whoever works with rooms reads their register. */
 export const keepers: Role[] = [...watchers, 'civil_affairs_officer', 'district_office', 'district_leader', 'street_clerk', 'community_clerk']
 export const spenders: Role[] = [...watchers, 'city_dept_clerk', 'city_dept_leader', 'finance_officer']
@@ -42,6 +45,13 @@ const routes: RouteRecordRaw[] = [
   { path: '/assessments/:year/self', name: 'assessment-self', component: () => import('./pages/assessment/RowScoresPage.vue'), props: (to) => ({ ...year(to), self: true }), meta: { title: 'assessment.selfTitle' } },
   { path: '/assessments/:year/scores', name: 'assessment-scores', component: () => import('./pages/assessment/RowScoresPage.vue'), props: year, meta: { title: 'assessment.scoreTitle' } },
   { path: '/assessments/:year/inputs', name: 'assessment-inputs', component: () => import('./pages/assessment/InputsPage.vue'), props: year, meta: { title: 'assessment.fillInputs', roles: ['city_office_clerk'] } },
+  { path: '/housing/projects', name: 'projects', component: () => import('./pages/housing/ProjectsPage.vue'), meta: { title: 'housing.title' } },
+  { path: '/housing/mine', name: 'my-projects', component: () => import('./pages/housing/MyProjectsPage.vue'), meta: { title: 'housing.mine.title', roles: outsiders } },
+  { path: '/housing/projects/new', name: 'project-new', component: () => import('./pages/housing/NewProjectPage.vue'), meta: { title: 'housing.form.newTitle', roles: ['devreform_officer'] } },
+  { path: '/housing/projects/:id', name: 'project', component: () => import('./pages/housing/ProjectPage.vue'), props: true, meta: { title: 'housing.title' } },
+  { path: '/housing/projects/:id/form', name: 'project-form', component: () => import('./pages/housing/ProjectFormPage.vue'), props: true, meta: { title: 'housing.form.title' } },
+  { path: '/housing/plan-changes/new', name: 'plan-change-new', component: () => import('./pages/housing/NewChangePage.vue'), meta: { title: 'housing.form.changeTitle', roles: ['developer'] } },
+  { path: '/housing/plan-changes/:id', name: 'plan-change', component: () => import('./pages/housing/PlanChangePage.vue'), props: true, meta: { title: 'housing.form.changeTitle' } },
   { path: '/stock', name: 'stock', component: () => import('./pages/stock/StockPage.vue'), meta: { title: 'stock.title' } },
   { path: '/stock/shortage', name: 'shortage', component: () => import('./pages/stock/ShortagePage.vue'), meta: { title: 'stock.shortageTitle' } },
   { path: '/stock/import', name: 'stock-import', component: () => import('./pages/stock/StockImportPage.vue'), meta: { title: 'stock.importTitle', roles: ['civil_affairs_officer'] } },
@@ -76,6 +86,7 @@ export function home(): { name: string } {
   if (s.has('sys_admin')) return { name: 'accounts' }
   if (s.has('sec_admin')) return { name: 'grants' }
   if (s.has('auditor')) return { name: 'audit' }
+  if (s.has(...outsiders)) return { name: 'my-projects' }
   return { name: 'desk' }
 }
 

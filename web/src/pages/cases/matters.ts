@@ -3,6 +3,10 @@ import type { RouteLocationRaw } from 'vue-router'
 import type { Schemas } from '@/api/client'
 import AssessmentActs from '../assessment/AssessmentActs.vue'
 import AssessmentMatter from '../assessment/AssessmentMatter.vue'
+import ChangeSheet from '@/pages/housing/ChangeSheet.vue'
+import HousingDetails from '@/pages/housing/HousingDetails.vue'
+import HousingRows from '@/pages/housing/HousingRows.vue'
+import HousingSheet from '@/pages/housing/HousingSheet.vue'
 import SupplementDetails from '@/pages/stock/SupplementDetails.vue'
 import SupplementSheet from '@/pages/stock/SupplementSheet.vue'
 import AccessPaper from './AccessPaper.vue'
@@ -28,5 +32,7 @@ const yearOf = (v: Schemas['CaseView']) => Number((v.matter as { year?: number }
 export const matters: Record<string, Matter> = {
   assessment: { sheet: AssessmentMatter, details: AssessmentActs, draft: (v) => ({ name: 'assessment', params: { year: yearOf(v) } }) },
   access: { sheet: AccessSheet, rows: AccessPaper, draft: (v) => `/requests/${v.id}` },
+  housing: { sheet: HousingSheet, rows: HousingRows, details: HousingDetails, draft: (v) => ({ name: 'project-form', params: { id: v.id } }) },
+  plan_change: { sheet: ChangeSheet, details: HousingDetails, draft: (v) => ({ name: 'plan-change', params: { id: v.id } }) },
   supplement: { sheet: SupplementSheet, details: SupplementDetails, draft: (v) => ({ name: 'supplement', params: { id: v.id } }) },
 }
