@@ -310,6 +310,9 @@ type AccessRequest = civic.AccessRequest
 // Act defines model for Act.
 type Act = civic.ActKind
 
+// AppraisalDetails What the steps of the yearly appraisal need beyond an opinion; the outcome's `needs` names them as `appraisal.…`.
+type AppraisalDetails = civic.AppraisalDetails
+
 // Appropriation defines model for Appropriation.
 type Appropriation struct {
 	AppropriatedFen int64 `json:"appropriated_fen"`
@@ -363,6 +366,8 @@ type Decision struct {
 
 // DecisionDetails What some outcomes need beyond an opinion; the outcome's `needs` names them.
 type DecisionDetails struct {
+	// Appraisal What the steps of the yearly appraisal need beyond an opinion; the outcome's `needs` names them as `appraisal.…`.
+	Appraisal  *AppraisalDetails        `json:"appraisal,omitempty"`
 	Assessment *civic.AssessmentDetails `json:"assessment,omitempty"`
 
 	// BlockName Put the name on the negative list.
@@ -524,6 +529,14 @@ type NewGrant = civic.NewGrant
 // NewLine defines model for NewLine.
 type NewLine = civic.NewLine
 
+// NewNomination defines model for NewNomination.
+type NewNomination struct {
+	Form NominationForm `json:"form"`
+
+	// Unit Key of a body.
+	Unit UnitKey `json:"unit"`
+}
+
 // NewParameter defines model for NewParameter.
 type NewParameter struct {
 	// From A calendar day in Asia/Shanghai.
@@ -577,6 +590,18 @@ type NewRowAppeal struct {
 	Unit UnitKey `json:"unit"`
 }
 
+// NewStandard defines model for NewStandard.
+type NewStandard struct {
+	Body StandardBody `json:"body"`
+	ID   string       `json:"id"`
+
+	// Parent The city's standard, for a district's rules.
+	Parent string `json:"parent,omitempty"`
+
+	// Unit Key of a body.
+	Unit UnitKey `json:"unit"`
+}
+
 // NewSupplement defines model for NewSupplement.
 type NewSupplement struct {
 	// Form A proposal to make up for missing rooms. A draft may leave out what a submission needs.
@@ -591,6 +616,18 @@ type NewToken = civic.NewToken
 
 // NewUnit defines model for NewUnit.
 type NewUnit = civic.NewUnit
+
+// NewYear defines model for NewYear.
+type NewYear struct {
+	// Form The yearly circular (年度方案).
+	Form YearForm `json:"form"`
+
+	// Unit Key of a body.
+	Unit UnitKey `json:"unit"`
+}
+
+// NominationForm defines model for NominationForm.
+type NominationForm = civic.Nomination
 
 // NoticeIds defines model for NoticeIds.
 type NoticeIds struct {
@@ -707,6 +744,24 @@ type RowScores struct {
 // ScoreLine defines model for ScoreLine.
 type ScoreLine = civic.RowScore
 
+// SheetMark defines model for SheetMark.
+type SheetMark = civic.SheetMark
+
+// SheetMarks defines model for SheetMarks.
+type SheetMarks struct {
+	Marks []SheetMark `json:"marks"`
+}
+
+// SheetSubmission defines model for SheetSubmission.
+type SheetSubmission struct {
+	// Recused The assessor recuses themselves; their marks do not count.
+	Recused bool   `json:"recused,omitempty"`
+	Why     string `json:"why,omitempty"`
+}
+
+// StandardBody defines model for StandardBody.
+type StandardBody = civic.StandardBody
+
 // State defines model for State.
 type State = civic.State
 
@@ -785,13 +840,28 @@ type UUID = string
 // Veto defines model for Veto.
 type Veto = civic.Veto
 
+// WhatIfWeights defines model for WhatIfWeights.
+type WhatIfWeights struct {
+	// District Key of a place.
+	District RegionKey `json:"district"`
+
+	// Weights By indicator of the district's rules, in hundredths; what is not named keeps its weight.
+	Weights map[string]int64 `json:"weights"`
+}
+
 // Why defines model for Why.
 type Why struct {
 	Reason string `json:"reason"`
 }
 
+// Withheld defines model for Withheld.
+type Withheld = civic.Withheld
+
 // Word defines model for Word.
 type Word = string
+
+// YearForm The yearly circular (年度方案).
+type YearForm = civic.Appraisal
 
 // After defines model for After.
 type After = string
@@ -818,6 +888,12 @@ type Line = LineKey
 
 // Seen defines model for Seen.
 type Seen = string
+
+// SheetRevision defines model for SheetRevision.
+type SheetRevision = string
+
+// StandardID defines model for StandardId.
+type StandardID = string
 
 // To A calendar day in Asia/Shanghai.
 //
@@ -918,6 +994,42 @@ type EnableAccountParams struct {
 type ResetPasswordParams struct {
 	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
 	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// BeginYearParams defines parameters for BeginYear.
+type BeginYearParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// SaveYearParams defines parameters for SaveYear.
+type SaveYearParams struct {
+	// IfMatch The revision that was read, as it came in `ETag`.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ListNominationsParams defines parameters for ListNominations.
+type ListNominationsParams struct {
+	// After `next` of the page before.
+	After After `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit How many.
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// District Of this district.
+	District RegionKey `form:"district,omitempty" json:"district,omitempty"`
+
+	// State In one of these states.
+	State []State `form:"state,omitempty" json:"state,omitempty"`
+}
+
+// SubmitYearParams defines parameters for SubmitYear.
+type SubmitYearParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
 }
 
 // ListAssessmentsParams defines parameters for ListAssessments.
@@ -1409,6 +1521,51 @@ type ListMovementsParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// DeclareCommunityParams defines parameters for DeclareCommunity.
+type DeclareCommunityParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// SaveNominationParams defines parameters for SaveNomination.
+type SaveNominationParams struct {
+	// IfMatch The revision that was read, as it came in `ETag`.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// NameNextParams defines parameters for NameNext.
+type NameNextParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
+}
+
+// SaveSheetParams defines parameters for SaveSheet.
+type SaveSheetParams struct {
+	// IfMatch The revision that was read, as it came in `ETag`; 0 for a sheet that is new.
+	IfMatch SheetRevision `json:"If-Match"`
+}
+
+// SubmitSheetParams defines parameters for SubmitSheet.
+type SubmitSheetParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The revision that was read, as it came in `ETag`; 0 for a sheet that is new.
+	IfMatch SheetRevision `json:"If-Match"`
+}
+
+// SubmitNominationParams defines parameters for SubmitNomination.
+type SubmitNominationParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
+}
+
 // ListNoticesParams defines parameters for ListNotices.
 type ListNoticesParams struct {
 	// Unread Only unread ones.
@@ -1599,6 +1756,27 @@ type RenameRegionParams struct {
 type MoveRegionParams struct {
 	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
 	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// ListStandardsParams defines parameters for ListStandards.
+type ListStandardsParams struct {
+	// Unit Of this unit.
+	Unit UnitKey `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// Parent Under this standard of the city.
+	Parent Word `form:"parent,omitempty" json:"parent,omitempty"`
+}
+
+// CreateStandardParams defines parameters for CreateStandard.
+type CreateStandardParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// SaveStandardParams defines parameters for SaveStandard.
+type SaveStandardParams struct {
+	// IfMatch The revision that was read, as it came in `ETag`.
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // StatsFunnelParams defines parameters for StatsFunnel.
@@ -1955,6 +2133,18 @@ type WithdrawRequestJSONRequestBody = Remark
 // CreateAccountJSONRequestBody defines body for CreateAccount for application/json ContentType.
 type CreateAccountJSONRequestBody = NewAccount
 
+// BeginYearJSONRequestBody defines body for BeginYear for application/json ContentType.
+type BeginYearJSONRequestBody = NewYear
+
+// SaveYearJSONRequestBody defines body for SaveYear for application/json ContentType.
+type SaveYearJSONRequestBody = YearForm
+
+// SubmitYearJSONRequestBody defines body for SubmitYear for application/json ContentType.
+type SubmitYearJSONRequestBody = Remark
+
+// WhatIfJSONRequestBody defines body for WhatIf for application/json ContentType.
+type WhatIfJSONRequestBody = WhatIfWeights
+
 // BeginAssessmentJSONRequestBody defines body for BeginAssessment for application/json ContentType.
 type BeginAssessmentJSONRequestBody = NewAssessment
 
@@ -2063,6 +2253,24 @@ type ChangePasswordJSONRequestBody = PasswordChange
 // CreateTokenJSONRequestBody defines body for CreateToken for application/json ContentType.
 type CreateTokenJSONRequestBody = NewToken
 
+// DeclareCommunityJSONRequestBody defines body for DeclareCommunity for application/json ContentType.
+type DeclareCommunityJSONRequestBody = NewNomination
+
+// SaveNominationJSONRequestBody defines body for SaveNomination for application/json ContentType.
+type SaveNominationJSONRequestBody = NominationForm
+
+// NameNextJSONRequestBody defines body for NameNext for application/json ContentType.
+type NameNextJSONRequestBody = Reason
+
+// SaveSheetJSONRequestBody defines body for SaveSheet for application/json ContentType.
+type SaveSheetJSONRequestBody = SheetMarks
+
+// SubmitSheetJSONRequestBody defines body for SubmitSheet for application/json ContentType.
+type SubmitSheetJSONRequestBody = SheetSubmission
+
+// SubmitNominationJSONRequestBody defines body for SubmitNomination for application/json ContentType.
+type SubmitNominationJSONRequestBody = Remark
+
 // MarkReadJSONRequestBody defines body for MarkRead for application/json ContentType.
 type MarkReadJSONRequestBody = NoticeIds
 
@@ -2107,6 +2315,12 @@ type MoveRegionJSONRequestBody = Moving
 
 // SignInJSONRequestBody defines body for SignIn for application/json ContentType.
 type SignInJSONRequestBody = Credentials
+
+// CreateStandardJSONRequestBody defines body for CreateStandard for application/json ContentType.
+type CreateStandardJSONRequestBody = NewStandard
+
+// SaveStandardJSONRequestBody defines body for SaveStandard for application/json ContentType.
+type SaveStandardJSONRequestBody = StandardBody
 
 // ImportStockMultipartRequestBody defines body for ImportStock for multipart/form-data ContentType.
 type ImportStockMultipartRequestBody ImportStockMultipartBody
@@ -2218,6 +2432,33 @@ type ServerInterface interface {
 	// GetAct 按操作编号查询结果
 	// (GET /acts/{key})
 	GetAct(c *gin.Context, key string)
+	// ListYears 考评年度
+	// (GET /appraisals)
+	ListYears(c *gin.Context)
+	// BeginYear 新建年度考评
+	// (POST /appraisals)
+	BeginYear(c *gin.Context, params BeginYearParams)
+	// GetYear 年度考评
+	// (GET /appraisals/{year})
+	GetYear(c *gin.Context, year Year)
+	// SaveYear 保存年度方案
+	// (PUT /appraisals/{year})
+	SaveYear(c *gin.Context, year Year, params SaveYearParams)
+	// ListNominations 申报一览
+	// (GET /appraisals/{year}/nominations)
+	ListNominations(c *gin.Context, year Year, params ListNominationsParams)
+	// GetRanking 排名及理由
+	// (GET /appraisals/{year}/ranking)
+	GetRanking(c *gin.Context, year Year)
+	// GetSample 抽查样本
+	// (GET /appraisals/{year}/sample)
+	GetSample(c *gin.Context, year Year)
+	// SubmitYear 启动年度考评
+	// (POST /appraisals/{year}/submission)
+	SubmitYear(c *gin.Context, year Year, params SubmitYearParams)
+	// WhatIf 权重试算
+	// (POST /appraisals/{year}/what-if)
+	WhatIf(c *gin.Context, year Year)
 	// ListAssessments 先进地区年度考核
 	// (GET /assessments)
 	ListAssessments(c *gin.Context, params ListAssessmentsParams)
@@ -2335,6 +2576,9 @@ type ServerInterface interface {
 	// WhyNotCase 为何不能操作
 	// (GET /cases/{id}/why-not)
 	WhyNotCase(c *gin.Context, id ID, params WhyNotCaseParams)
+	// ListCommendations 表彰项目
+	// (GET /commendation-projects)
+	ListCommendations(c *gin.Context)
 	// ListDeputies 代理关系
 	// (GET /deputies)
 	ListDeputies(c *gin.Context, params ListDeputiesParams)
@@ -2437,6 +2681,30 @@ type ServerInterface interface {
 	// ListMovements 经费流水
 	// (GET /movements)
 	ListMovements(c *gin.Context, params ListMovementsParams)
+	// DeclareCommunity 新建创建申报
+	// (POST /nominations)
+	DeclareCommunity(c *gin.Context, params DeclareCommunityParams)
+	// GetNomination 申报详情
+	// (GET /nominations/{id})
+	GetNomination(c *gin.Context, id ID)
+	// SaveNomination 保存申报
+	// (PUT /nominations/{id})
+	SaveNomination(c *gin.Context, id ID, params SaveNominationParams)
+	// NameNext 递补命名
+	// (POST /nominations/{id}/naming)
+	NameNext(c *gin.Context, id ID, params NameNextParams)
+	// GetSheet 评分表
+	// (GET /nominations/{id}/sheet)
+	GetSheet(c *gin.Context, id ID)
+	// SaveSheet 保存评分表
+	// (PUT /nominations/{id}/sheet)
+	SaveSheet(c *gin.Context, id ID, params SaveSheetParams)
+	// SubmitSheet 提交评分表
+	// (POST /nominations/{id}/sheet/submission)
+	SubmitSheet(c *gin.Context, id ID, params SubmitSheetParams)
+	// SubmitNomination 提交申报
+	// (POST /nominations/{id}/submission)
+	SubmitNomination(c *gin.Context, id ID, params SubmitNominationParams)
 	// ListNotices 我的消息
 	// (GET /notices)
 	ListNotices(c *gin.Context, params ListNoticesParams)
@@ -2479,6 +2747,18 @@ type ServerInterface interface {
 	// WithdrawPlanChange 撤回规划调整申请
 	// (POST /plan-changes/{id}/withdrawal)
 	WithdrawPlanChange(c *gin.Context, id ID, params WithdrawPlanChangeParams)
+	// PublicYears 考评年度（公开）
+	// (GET /public/appraisals)
+	PublicYears(c *gin.Context)
+	// PublicYear 年度考评（公开）
+	// (GET /public/appraisals/{year})
+	PublicYear(c *gin.Context, year Year)
+	// PublicRanking 评选结果（公开）
+	// (GET /public/appraisals/{year}/ranking)
+	PublicRanking(c *gin.Context, year Year)
+	// PublicSheet 评选公布表（公开）
+	// (GET /public/appraisals/{year}/sheet)
+	PublicSheet(c *gin.Context, year Year)
 	// PublicAssessment 考核结果公开
 	// (GET /public/assessments/{year})
 	PublicAssessment(c *gin.Context, year Year)
@@ -2533,6 +2813,21 @@ type ServerInterface interface {
 	// SignIn 登录
 	// (POST /session)
 	SignIn(c *gin.Context)
+	// ListStandards 考评标准
+	// (GET /standards)
+	ListStandards(c *gin.Context, params ListStandardsParams)
+	// CreateStandard 新建标准
+	// (POST /standards)
+	CreateStandard(c *gin.Context, params CreateStandardParams)
+	// GetStandard 标准详情
+	// (GET /standards/{standard})
+	GetStandard(c *gin.Context, standard StandardID)
+	// SaveStandard 保存标准
+	// (PUT /standards/{standard})
+	SaveStandard(c *gin.Context, standard StandardID, params SaveStandardParams)
+	// GetGaps 细则覆盖检查
+	// (GET /standards/{standard}/gaps)
+	GetGaps(c *gin.Context, standard StandardID)
 	// StatsFunnel 准入漏斗
 	// (GET /stats/funnel)
 	StatsFunnel(c *gin.Context, params StatsFunnelParams)
@@ -3335,6 +3630,345 @@ func (siw *ServerInterfaceWrapper) GetAct(c *gin.Context) {
 	}
 
 	siw.Handler.GetAct(c, key)
+}
+
+// ListYears operation middleware
+func (siw *ServerInterfaceWrapper) ListYears(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListYears(c)
+}
+
+// BeginYear operation middleware
+func (siw *ServerInterfaceWrapper) BeginYear(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BeginYearParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BeginYear(c, params)
+}
+
+// GetYear operation middleware
+func (siw *ServerInterfaceWrapper) GetYear(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetYear(c, year)
+}
+
+// SaveYear operation middleware
+func (siw *ServerInterfaceWrapper) SaveYear(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveYearParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveYear(c, year, params)
+}
+
+// ListNominations operation middleware
+func (siw *ServerInterfaceWrapper) ListNominations(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListNominationsParams
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "district" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "district", c.Request.URL.Query(), &params.District, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter district: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListNominations(c, year, params)
+}
+
+// GetRanking operation middleware
+func (siw *ServerInterfaceWrapper) GetRanking(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetRanking(c, year)
+}
+
+// GetSample operation middleware
+func (siw *ServerInterfaceWrapper) GetSample(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetSample(c, year)
+}
+
+// SubmitYear operation middleware
+func (siw *ServerInterfaceWrapper) SubmitYear(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SubmitYearParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SubmitYear(c, year, params)
+}
+
+// WhatIf operation middleware
+func (siw *ServerInterfaceWrapper) WhatIf(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WhatIf(c, year)
 }
 
 // ListAssessments operation middleware
@@ -5044,6 +5678,19 @@ func (siw *ServerInterfaceWrapper) WhyNotCase(c *gin.Context) {
 	siw.Handler.WhyNotCase(c, id, params)
 }
 
+// ListCommendations operation middleware
+func (siw *ServerInterfaceWrapper) ListCommendations(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCommendations(c)
+}
+
 // ListDeputies operation middleware
 func (siw *ServerInterfaceWrapper) ListDeputies(c *gin.Context) {
 
@@ -6616,6 +7263,419 @@ func (siw *ServerInterfaceWrapper) ListMovements(c *gin.Context) {
 	siw.Handler.ListMovements(c, params)
 }
 
+// DeclareCommunity operation middleware
+func (siw *ServerInterfaceWrapper) DeclareCommunity(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeclareCommunityParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeclareCommunity(c, params)
+}
+
+// GetNomination operation middleware
+func (siw *ServerInterfaceWrapper) GetNomination(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetNomination(c, id)
+}
+
+// SaveNomination operation middleware
+func (siw *ServerInterfaceWrapper) SaveNomination(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveNominationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveNomination(c, id, params)
+}
+
+// NameNext operation middleware
+func (siw *ServerInterfaceWrapper) NameNext(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params NameNextParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.NameNext(c, id, params)
+}
+
+// GetSheet operation middleware
+func (siw *ServerInterfaceWrapper) GetSheet(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetSheet(c, id)
+}
+
+// SaveSheet operation middleware
+func (siw *ServerInterfaceWrapper) SaveSheet(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveSheetParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch SheetRevision
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveSheet(c, id, params)
+}
+
+// SubmitSheet operation middleware
+func (siw *ServerInterfaceWrapper) SubmitSheet(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SubmitSheetParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch SheetRevision
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SubmitSheet(c, id, params)
+}
+
+// SubmitNomination operation middleware
+func (siw *ServerInterfaceWrapper) SubmitNomination(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SubmitNominationParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SubmitNomination(c, id, params)
+}
+
 // ListNotices operation middleware
 func (siw *ServerInterfaceWrapper) ListNotices(c *gin.Context) {
 
@@ -7200,6 +8260,94 @@ func (siw *ServerInterfaceWrapper) WithdrawPlanChange(c *gin.Context) {
 	}
 
 	siw.Handler.WithdrawPlanChange(c, id, params)
+}
+
+// PublicYears operation middleware
+func (siw *ServerInterfaceWrapper) PublicYears(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicYears(c)
+}
+
+// PublicYear operation middleware
+func (siw *ServerInterfaceWrapper) PublicYear(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicYear(c, year)
+}
+
+// PublicRanking operation middleware
+func (siw *ServerInterfaceWrapper) PublicRanking(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicRanking(c, year)
+}
+
+// PublicSheet operation middleware
+func (siw *ServerInterfaceWrapper) PublicSheet(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicSheet(c, year)
 }
 
 // PublicAssessment operation middleware
@@ -7868,6 +9016,186 @@ func (siw *ServerInterfaceWrapper) SignIn(c *gin.Context) {
 	}
 
 	siw.Handler.SignIn(c)
+}
+
+// ListStandards operation middleware
+func (siw *ServerInterfaceWrapper) ListStandards(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListStandardsParams
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", c.Request.URL.Query(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "parent" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "parent", c.Request.URL.Query(), &params.Parent, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter parent: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListStandards(c, params)
+}
+
+// CreateStandard operation middleware
+func (siw *ServerInterfaceWrapper) CreateStandard(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateStandardParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateStandard(c, params)
+}
+
+// GetStandard operation middleware
+func (siw *ServerInterfaceWrapper) GetStandard(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "standard" -------------
+	var standard StandardID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "standard", c.Param("standard"), &standard, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter standard: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetStandard(c, standard)
+}
+
+// SaveStandard operation middleware
+func (siw *ServerInterfaceWrapper) SaveStandard(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "standard" -------------
+	var standard StandardID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "standard", c.Param("standard"), &standard, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter standard: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveStandardParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveStandard(c, standard, params)
+}
+
+// GetGaps operation middleware
+func (siw *ServerInterfaceWrapper) GetGaps(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "standard" -------------
+	var standard StandardID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "standard", c.Param("standard"), &standard, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter standard: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetGaps(c, standard)
 }
 
 // StatsFunnel operation middleware
@@ -10025,4 +11353,31 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/plan-changes/:id", wrapper.SavePlanChange)
 	router.POST(options.BaseURL+"/plan-changes/:id/submission", wrapper.SubmitPlanChange)
 	router.POST(options.BaseURL+"/plan-changes/:id/withdrawal", wrapper.WithdrawPlanChange)
+	router.GET(options.BaseURL+"/appraisals", wrapper.ListYears)
+	router.POST(options.BaseURL+"/appraisals", wrapper.BeginYear)
+	router.GET(options.BaseURL+"/appraisals/:year", wrapper.GetYear)
+	router.PUT(options.BaseURL+"/appraisals/:year", wrapper.SaveYear)
+	router.POST(options.BaseURL+"/appraisals/:year/submission", wrapper.SubmitYear)
+	router.GET(options.BaseURL+"/appraisals/:year/nominations", wrapper.ListNominations)
+	router.GET(options.BaseURL+"/appraisals/:year/ranking", wrapper.GetRanking)
+	router.GET(options.BaseURL+"/appraisals/:year/sample", wrapper.GetSample)
+	router.POST(options.BaseURL+"/appraisals/:year/what-if", wrapper.WhatIf)
+	router.GET(options.BaseURL+"/commendation-projects", wrapper.ListCommendations)
+	router.GET(options.BaseURL+"/standards", wrapper.ListStandards)
+	router.POST(options.BaseURL+"/standards", wrapper.CreateStandard)
+	router.GET(options.BaseURL+"/standards/:standard", wrapper.GetStandard)
+	router.PUT(options.BaseURL+"/standards/:standard", wrapper.SaveStandard)
+	router.GET(options.BaseURL+"/standards/:standard/gaps", wrapper.GetGaps)
+	router.POST(options.BaseURL+"/nominations", wrapper.DeclareCommunity)
+	router.GET(options.BaseURL+"/nominations/:id", wrapper.GetNomination)
+	router.PUT(options.BaseURL+"/nominations/:id", wrapper.SaveNomination)
+	router.POST(options.BaseURL+"/nominations/:id/submission", wrapper.SubmitNomination)
+	router.POST(options.BaseURL+"/nominations/:id/naming", wrapper.NameNext)
+	router.GET(options.BaseURL+"/nominations/:id/sheet", wrapper.GetSheet)
+	router.PUT(options.BaseURL+"/nominations/:id/sheet", wrapper.SaveSheet)
+	router.POST(options.BaseURL+"/nominations/:id/sheet/submission", wrapper.SubmitSheet)
+	router.GET(options.BaseURL+"/public/appraisals", wrapper.PublicYears)
+	router.GET(options.BaseURL+"/public/appraisals/:year", wrapper.PublicYear)
+	router.GET(options.BaseURL+"/public/appraisals/:year/ranking", wrapper.PublicRanking)
+	router.GET(options.BaseURL+"/public/appraisals/:year/sheet", wrapper.PublicSheet)
 }

@@ -59,7 +59,8 @@ func (d DecisionDetails) civic() civic.Details {
 	return civic.Details{
 		TermEnd: d.TermEnd, Communities: d.Communities, Condition: d.Condition, MergeInto: d.MergeInto, TransferTo: d.TransferTo, Until: d.Until,
 		Gaps: d.Gaps, BudgetLine: d.BudgetLine, BlockName: d.BlockName, Supplement: supplementOf(d.Supplement), Assessment: d.Assessment,
-		Housing: d.housing(),
+		Housing:   d.housing(),
+		Appraisal: d.Appraisal,
 	}
 }
 

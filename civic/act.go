@@ -63,9 +63,20 @@ const (
 	ActOpenPatrols   ActKind = "open_patrols"     // a new quarter of use (D18)
 )
 
+// Acts of the yearly appraisal.
+const (
+	ActNameNext ActKind = "name_next" // the next of the reserve takes the place of a title that was revoked
+
+	ActCloseDeclaring ActKind = "close_declaring" // the window for declarations is over
+	ActSettle         ActKind = "settle"          // a nomination takes over what its year has decided
+	ActCheckDue       ActKind = "check_due"       // the yearly check of a title is due
+)
+
 // Automatic reports whether only the system may do this.
 func (k ActKind) Automatic() bool {
 	switch k {
+	case ActCloseDeclaring, ActSettle, ActCheckDue:
+		return true
 	case ActLapse, ActCloseConsult, ActCloseNotice, ActReopen, ActExpire, ActArchive, ActRemind, ActRecalculate,
 		ActQuarter, ActCloseFeedback, ActTransferOrder, ActHandoverLate, ActOpenPatrols:
 		return true
@@ -120,6 +131,7 @@ type Details struct {
 	Supplement *SupplementDetails `json:"supplement,omitempty"` // making up the stock of rooms
 	Assessment *AssessmentDetails `json:"assessment,omitempty"`
 	Housing    *HousingDetails    `json:"housing,omitempty"`
+	Appraisal  *AppraisalDetails  `json:"appraisal,omitempty"` // what the steps of the yearly appraisal need
 }
 
 // Limits on what one act may carry.

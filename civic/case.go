@@ -26,6 +26,12 @@ const (
 	PlanChangeProcedure Procedure = "plan_change" // 规划调整, a part of a project
 )
 
+// The yearly appraisal (创建考评) is one case a year; each community that takes part is a case of its own under it.
+const (
+	AppraisalProcedure  Procedure = "appraisal"
+	NominationProcedure Procedure = "nomination"
+)
+
 // Route is the way an item comes in.
 type Route string
 
@@ -103,6 +109,37 @@ const (
 	ChangeRejected State = "change_rejected"
 )
 
+// The states of a year of the appraisal, as far as admission does not have them.
+const (
+	FilingRules  State = "rules"     // B1 the districts file their detailed rules
+	Declaring    State = "declaring" // B2–B4 communities declare
+	PanelsAtWork State = "assessing" // B5–B7 panels at work in the nominations
+	Reporting    State = "reporting" // B8
+	Sampling     State = "sampling"  // B9
+	NamingDue    State = "naming"    // B13
+	Awarding     State = "awarding"  // B14 plaques and certificates
+	Concluded    State = "concluded"
+)
+
+// The states of a nomination, as far as others do not have them.
+const (
+	Recommending    State = "recommending"    // B4 before the street
+	Recommended     State = "recommended"     // B4 waits for the district's panel
+	PanelWork       State = "panel"           // B5
+	Eligibility     State = "eligibility"     // B6
+	Qualified       State = "qualified"       // B7 is over; waits for the freeze
+	Ranked          State = "ranked"          // its score is frozen; waits for what the year decides
+	Rescoring       State = "rescoring"       // B9 drawn: scored again by another district's team
+	InReserve       State = "reserve"         // may still be named when a title is revoked
+	TitleHeld       State = "named"           // B13
+	TitleRectifying State = "rectifying"      // B15
+	NotRecommended  State = "not_recommended" // by the street, or not within the quota
+	AssessedOnly    State = "assessed"        // its year named nobody
+	BelowLine       State = "below_line"
+	Vetoed          State = "vetoed"
+	Struck          State = "struck"
+)
+
 // Case is one run of a procedure: what every list and page shows of it.
 type Case struct {
 	ID        string     `json:"id"`
@@ -132,7 +169,7 @@ type Case struct {
 // Standing reports whether a case in this state has taken effect and only time or an exit will end that: it is not paused.
 func (s State) Standing() bool {
 	switch s {
-	case InForce, Suspended, InUse:
+	case InForce, Suspended, InUse, InReserve, TitleHeld, TitleRectifying:
 		return true
 	}
 	return false
@@ -142,7 +179,8 @@ func (s State) Standing() bool {
 func (s State) Over() bool {
 	switch s {
 	case Expired, Exited, Revoked, RefusedState, Merged, Transferred, Commissioned, Withdrawn, Lapsed, NotAccepted, Archived, Supplied, Closed,
-		Replaced, ChangeApproved, ChangeRejected:
+		Replaced, ChangeApproved, ChangeRejected,
+		Concluded, NotRecommended, AssessedOnly, BelowLine, Vetoed, Struck:
 		return true
 	}
 	return false

@@ -30,7 +30,7 @@ func (d Details) given() []string {
 			out = append(out, f.name)
 		}
 	}
-	return append(append(out, d.Supplement.given()...), d.Housing.given()...)
+	return append(append(append(out, d.Supplement.given()...), d.Housing.given()...), d.Appraisal.given()...)
 }
 
 // fit refuses details without what an act cannot do without, or with what it would not look at: nothing may stand on
@@ -88,7 +88,10 @@ func (d Details) check() error {
 	if err := d.Assessment.check(); err != nil {
 		return err
 	}
-	return d.Housing.check()
+	if err := d.Housing.check(); err != nil {
+		return err
+	}
+	return d.Appraisal.check()
 }
 
 func errCharacter(field string) *Error {

@@ -87,6 +87,7 @@ type World interface {
 	Promised(region string) (space.Area, error) // by other supplements of the community that are not over; nobody else counts until this act is done
 
 	AssessmentWorld
+	AppraisalWorld
 
 	RulesOn(day time.Time) (Rules, error)      // the parameters in force on another day than the case's
 	Children(p Procedure) ([]ChildCase, error) // the cases that are a part of this one, oldest first
@@ -127,6 +128,8 @@ type Effects struct {
 	Rooms []StockRoom // of the register of stock: new to it, or the next version of one that has a version
 
 	Assessment *AssessmentChange // what it writes in the book of a year's assessment
+
+	Appraisal AppraisalEffects
 }
 
 // Issue asks for a document number and a line of the list with everything that comes with it.

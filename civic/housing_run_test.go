@@ -14,14 +14,15 @@ import (
 
 // site is one project, or one change of the plan of one, with the world around it.
 type site struct {
-	t       tester
-	d       Dossier
-	now     time.Time
-	acts    int
-	atlas   *Atlas
-	whole   *site   // of a change of plan
-	changes []*site // of a project
-	papers  int
+	AppraisalWorld // none: housing asks nothing of it
+	t              tester
+	d              Dossier
+	now            time.Time
+	acts           int
+	atlas          *Atlas
+	whole          *site   // of a change of plan
+	changes        []*site // of a project
+	papers         int
 }
 
 // housingParameters are a small city's, with the standards of 2014 and 2022.

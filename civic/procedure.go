@@ -90,7 +90,7 @@ type Definition struct {
 }
 
 // Procedures are all that this service runs, in the order in which they are shown.
-var Procedures = []Procedure{AccessProcedure, HousingProcedure, PlanChangeProcedure, SupplementProcedure, AssessmentProcedure}
+var Procedures = []Procedure{AccessProcedure, HousingProcedure, PlanChangeProcedure, SupplementProcedure, AssessmentProcedure, AppraisalProcedure, NominationProcedure}
 
 // Definitions are the procedures' public halves.
 var Definitions = map[Procedure]Definition{
@@ -99,6 +99,8 @@ var Definitions = map[Procedure]Definition{
 	PlanChangeProcedure: planChangeDefinition(),
 	SupplementProcedure: supplementDefinition(),
 	AssessmentProcedure: assessmentDefinition(),
+	AppraisalProcedure:  appraisalDefinition(),
+	NominationProcedure: nominationDefinition(),
 }
 
 // regulation is the half of a procedure that acts.

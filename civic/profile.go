@@ -15,6 +15,8 @@ type Profile struct {
 	Parameters  []Parameter
 	Entries     []Entry // Parent holds the parent's name
 	Lines       []BudgetLine
+	Standards   []Standard // of the appraisal, on file
+	Projects    []Project
 	People      []SamplePerson // loaded only where sample people are wanted
 	Rooms       []StockRoom    // as the people: invented, for the sample city
 	Calendar    *workday.Calendar

@@ -39,4 +39,5 @@ type Record interface {
 	Files
 	AuditReader
 	Stats
+	AppraisalRecord
 }

@@ -43,6 +43,11 @@ const (
 	Surveyor         Role = "surveyor"             // measures the rooms of its own projects
 )
 
+// The roles of the yearly appraisal.
+const (
+	Assessor Role = "district_assessor" // one member of a district's panel
+)
+
 // Roles lists every role with its words; a grant for any other is refused.
 var Roles = []struct {
 	Role   Role
@@ -74,6 +79,7 @@ var Roles = []struct {
 	{SystemAdmin, "系统管理员", "system administrator", true},
 	{SecurityAdm, "安全管理员", "security administrator", true},
 	{Auditor, "安全审计员", "security auditor", true},
+	{Assessor, "考评员", "assessor", false},
 }
 
 // Administers reports whether the role is one of the three administrators.

@@ -21,16 +21,17 @@ type tester interface {
 
 // run is one case with the world around it: acts go through Apply, and their effects are folded back as the record would.
 type run struct {
-	t       tester
-	d       Dossier
-	now     time.Time
-	acts    int
-	atlas   *Atlas
-	holders map[Seat][]string
-	lines   map[string]*BudgetLine
-	lists   []Entry
-	cooloff *time.Time
-	quick   bool // leaves out the dearer checks
+	AppraisalWorld // none: admission asks nothing of it
+	t              tester
+	d              Dossier
+	now            time.Time
+	acts           int
+	atlas          *Atlas
+	holders        map[Seat][]string
+	lines          map[string]*BudgetLine
+	lists          []Entry
+	cooloff        *time.Time
+	quick          bool // leaves out the dearer checks
 }
 
 // start is Monday, 1 September 2014, 09:00.

@@ -89,4 +89,5 @@ var actWords = map[ActKind]Words{
 	ActReopen: {"恢复审议", "deliberation taken up again"}, ActExpire: {"到期终止", "expire"}, ActArchive: {"归档", "archive"},
 	ActQuarter: {"年度节点", "turn of the year"}, ActCloseFeedback: {"申诉期满", "time for appeals over"},
 	ActRemind: {"到期提醒", "reminder"}, ActRecalculate: {"重算期限", "terms recomputed"},
+	ActCloseDeclaring: {"申报截止", "declarations closed"}, ActSettle: {"按年度结果办理", "what the year decided"}, ActCheckDue: {"年度检查到期", "yearly check due"},
 }

@@ -143,7 +143,7 @@ func TestEveryActOfAPersonIsAWordOfTheVocabulary(t *testing.T) {
 	}
 	cases := []civic.ActKind{
 		civic.ActSubmit, civic.ActWithdraw, civic.ActAppeal, civic.ActObject, civic.ActAddSigner, civic.ActCopy,
-		civic.ActPause, civic.ActResume, civic.ActSuspend, civic.ActReinstate, civic.ActProposeExit,
+		civic.ActPause, civic.ActResume, civic.ActSuspend, civic.ActReinstate, civic.ActProposeExit, civic.ActNameNext,
 		civic.ActApplyPresale, civic.ActExtendOrder, civic.ActRecordObstacle, civic.ActReportMisuse, civic.ActProposeDemolition,
 	}
 	for object, kinds := range map[string][]civic.ActKind{"task": tasks, "case": cases} {
@@ -155,7 +155,7 @@ func TestEveryActOfAPersonIsAWordOfTheVocabulary(t *testing.T) {
 	}
 	for _, k := range []civic.ActKind{
 		civic.ActLapse, civic.ActCloseConsult, civic.ActCloseNotice, civic.ActReopen, civic.ActExpire,
-		civic.ActArchive, civic.ActRemind, civic.ActRecalculate,
+		civic.ActArchive, civic.ActRemind, civic.ActRecalculate, civic.ActCloseDeclaring, civic.ActSettle, civic.ActCheckDue,
 		civic.ActTransferOrder, civic.ActHandoverLate, civic.ActOpenPatrols,
 	} {
 		for _, o := range Objects {

@@ -85,6 +85,7 @@ var filers = map[civic.Procedure][]civic.Role{
 	civic.AssessmentProcedure: {civic.OfficeClerk, civic.OfficeHead},
 	civic.HousingProcedure:    {civic.ReformOfficer},
 	civic.PlanChangeProcedure: {civic.Developer},
+	civic.AppraisalProcedure:  {civic.OfficeClerk}, civic.NominationProcedure: {civic.Community},
 }
 
 // scene makes the grants of a situation.
@@ -133,6 +134,11 @@ func thing(role civic.Role, at station, situation string) civic.Subject {
 	switch at.object {
 	case "draft":
 		w.State, w.Procedure = civic.Draft, procedureAt(at)
+	case "sheet":
+		w.Seat = &civic.Seat{Role: role, Unit: w.Unit}
+		if role == civic.Assessor { // whose sheet is a person's: nobody scores for them
+			w.Seat.Person = map[bool]string{true: "other", false: "ann"}[foreign]
+		}
 	case "deputy":
 		w.Readers = []string{"stander"}
 	case "case", "task":

@@ -23,7 +23,7 @@ var Objects = []Object{
 	{"draft", []string{"create", "read", "edit", "discard", "submit", "check"}, true},
 	{"case", []string{
 		"submit", "read", "history", "explain", "attach", "copy", "withdraw", "appeal", "object", "pause", "resume",
-		"suspend", "reinstate", "propose_exit", "add_signer", "engine",
+		"suspend", "reinstate", "propose_exit", "add_signer", "engine", "name_next",
 		"apply_presale", "extend_order", "record_obstacle", "report_misuse", "propose_demolition",
 	}, true},
 	{"task", []string{"read", "decide", "correct", "claim", "release", "transfer", "delegate", "remove_signer", "recall", "urge", "fill"}, true},
@@ -44,6 +44,9 @@ var Objects = []Object{
 	{"definition", []string{"read"}, false},
 	{"notice", []string{"read"}, true},
 	{"stock", []string{"read", "change", "patrol", "inspect", "import"}, false},
+	{"standard", []string{"read", "write"}, false},
+	{"appraisal", []string{"read", "what_if"}, false},
+	{"sheet", []string{"read", "save", "submit"}, false},
 }
 
 // fresh acts make something new: there is nothing yet that could be hidden.

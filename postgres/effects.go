@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"sort"
 
 	"lizheng/civic"
@@ -27,7 +28,7 @@ type writing struct {
 func (s *Store) write(ctx context.Context, q *rows.Queries, d civic.Dossier, act civic.Act, fx civic.Effects, atlas *civic.Atlas) (civic.Outcome, error) {
 	w := &writing{s: s, q: q, d: d, act: act, fx: fx, atlas: atlas}
 	for _, part := range []func(context.Context) error{
-		w.number, w.decide, w.title, w.ruling, w.document, w.matter, w.money, w.assess, w.issue, w.entry, w.block, w.rooms, w.aside,
+		w.number, w.decide, w.title, w.ruling, w.document, w.matter, w.money, w.assess, w.issue, w.entry, w.block, w.rooms, w.aside, w.appraisal,
 	} {
 		if err := part(ctx); err != nil {
 			return civic.Outcome{}, err
@@ -55,6 +56,7 @@ func (s *Store) write(ctx context.Context, q *rows.Queries, d civic.Dossier, act
 // noted is what the act's line of the audit trail says beyond the act: the hash of whatever is frozen or published with it.
 func (w *writing) noted() (string, error) {
 	detail := map[string]string{}
+	maps.Copy(detail, w.fx.Appraisal.Seals)
 	if c := w.fx.Assessment; c != nil && c.Sheet != nil {
 		detail["sheet"], detail["sha256"] = c.Sheet.Kind, c.Sheet.Hash
 	}
@@ -260,6 +262,7 @@ func (w *writing) seal(ctx context.Context, out civic.Outcome) error {
 	for _, t := range w.fx.Opened {
 		p.PartyUnits = append(p.PartyUnits, t.Seat.Unit)
 	}
+	p.PartyUnits = append(p.PartyUnits, w.fx.Appraisal.Parties...)
 	notices := w.fx.Notices
 	if len(notices) == 0 { // nobody is told, but pages that show the case look again
 		notices = []civic.Notice{{ID: civic.NewID(w.act.ID, "changed"), Kind: "changed"}}

@@ -133,6 +133,13 @@ var mutations = []mutation{
 		[]string{"P10 assessment_on_trail", "P10 assessment_as_frozen", "P10 assessment_recomputed"}},
 	{"an area was named that nobody proposed", `INSERT INTO assessment (case_id) SELECT {issued};
 		INSERT INTO advanced_area SELECT {issued}, 'cz-tianning-leading-office', 1, 3, '', {copy}`, []string{"P10 areas_as_proposed"}},
+	{"a title is counted that nobody holds", `INSERT INTO title_quota VALUES (2026, 5, 3)`, []string{"P10 titles_within_quota"}},
+	{"a title was decided by nobody", `INSERT INTO title_quota VALUES (2026, 5, 1); INSERT INTO naming (nomination, year, quota, seq, community, plaque, document, act, named_at)
+		SELECT {issued}, 2026, 5, 1, min(key), 'x', '', gen_random_uuid(), now() FROM region`, []string{"P10 titles_decided"}},
+	{"a ranking appears that nobody published", `INSERT INTO appraisal_sheet SELECT {issued}, 1, 'ranking', 'x', '{}', gen_random_uuid(), now()`,
+		[]string{"P10 ranking_on_trail", "P10 ranking_recomputed"}},
+	{"a score was frozen that no ranking shows", `INSERT INTO nominee (nomination, year_case, year, community, committee, street, district, urban, frozen)
+		SELECT {issued}, {issued}, 2026, min(key), 'x', 'x', 'x', true, true FROM region`, []string{"P10 scores_as_frozen"}},
 }
 
 func TestFsckNamesEveryPromiseThatIsBroken(t *testing.T) {

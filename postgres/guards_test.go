@@ -100,7 +100,7 @@ func TestEveryGuardIsTheOneThingThatRefuses(t *testing.T) {
 	t.Parallel()
 	name := told(t)
 	db := superuser(t, name)
-	exec(t, db, fullness+assessmentFullness)
+	exec(t, db, fullness+assessmentFullness+";"+appraisalFullness)
 	all := guards(t, db)
 	require.Greater(t, len(all), 150)
 	for _, g := range all {

@@ -20,7 +20,7 @@ import (
 func (s *Store) LoadProfile(ctx context.Context, p civic.Profile, sample *SampleAccounts) error {
 	return s.within(ctx, func(tx *sql.Tx, q *rows.Queries) error {
 		l := loader{ctx, tx}
-		for _, part := range []func(civic.Profile) error{l.places, l.bodies, l.parameters, l.calendar, l.entries, l.lines, l.taskTable} {
+		for _, part := range []func(civic.Profile) error{l.places, l.bodies, l.parameters, l.calendar, l.entries, l.lines, l.taskTable, l.appraisal} {
 			if err := part(p); err != nil {
 				return err
 			}

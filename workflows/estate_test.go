@@ -74,7 +74,7 @@ func (e *estate) Commit(_ context.Context, a civic.Act) (civic.Outcome, error) {
 	if d.Case.State == civic.Draft {
 		d.Rules = civic.RulesAt(e.city.Parameters, d.Now)
 	}
-	fx, err := civic.Apply(*d, a, onEstate{e, d})
+	fx, err := civic.Apply(*d, a, onEstate{e: e, d: d})
 	out := civic.Outcome{Hash: a.Hash, Refusal: civic.AsRefusal(err)}
 	switch {
 	case err == nil:
@@ -143,8 +143,9 @@ func (e *estate) progress(id string) civic.Progress {
 
 // onEstate answers a rule's questions in the same transaction.
 type onEstate struct {
-	e *estate
-	d *civic.Dossier
+	civic.AppraisalWorld // none: housing asks nothing of it
+	e                    *estate
+	d                    *civic.Dossier
 }
 
 func (w onEstate) Facts() (civic.FormFacts, error)              { return civic.FormFacts{}, nil }

@@ -16,5 +16,7 @@ func init() { // a procedure goes on in a fresh history as itself
 		civic.AssessmentProcedure: Assessment,
 		civic.HousingProcedure:    Housing,
 		civic.PlanChangeProcedure: PlanChange,
+		civic.AppraisalProcedure:  Appraisal,
+		civic.NominationProcedure: Nomination,
 	}
 }

@@ -31,6 +31,7 @@ func (p *Profile) Civic() civic.Profile {
 		c.TaskTable = append(c.TaskTable, civic.TableRow{Key: t.Key, Category: t.Category, Task: t.Task, Target: t.Target, Lead: t.Lead, Supports: append([]string{}, t.Supports...),
 			Points: selection.Points(t.Points), Evidence: t.Evidence, Due: t.Due, Source: t.Source})
 	}
+	c.Standards, c.Projects = p.Standards, p.Projects
 	for _, person := range p.People {
 		c.People = append(c.People, person.civic())
 	}

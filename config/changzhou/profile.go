@@ -7,6 +7,8 @@ import (
 	"embed"
 	"errors"
 	"io/fs"
+
+	"lizheng/civic"
 )
 
 //go:embed *.csv
@@ -139,6 +141,9 @@ type Profile struct {
 	People      []Person
 	Rooms       []Room
 	TaskTable   []TaskRow
+
+	Standards []civic.Standard // of the appraisal
+	Projects  []civic.Project
 }
 
 // Load returns the embedded profile, or every row that is malformed or contradicts another.
@@ -162,6 +167,9 @@ func load(source fs.FS) (*Profile, error) {
 	}
 	if len(d.errs) > 0 { // half-read tables would only produce echoes of the same mistakes
 		return nil, errors.Join(d.errs...)
+	}
+	if err := p.loadAppraisal(); err != nil {
+		return nil, err
 	}
 	p.deriveUnits()
 	if errs := check(p, d.lines); len(errs) > 0 {

@@ -57,6 +57,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.answeredInTimeStmt, err = db.PrepareContext(ctx, answeredInTime); err != nil {
 		return nil, fmt.Errorf("error preparing query AnsweredInTime: %w", err)
 	}
+	if q.appraisalYearsStmt, err = db.PrepareContext(ctx, appraisalYears); err != nil {
+		return nil, fmt.Errorf("error preparing query AppraisalYears: %w", err)
+	}
 	if q.appropriateLineStmt, err = db.PrepareContext(ctx, appropriateLine); err != nil {
 		return nil, fmt.Errorf("error preparing query AppropriateLine: %w", err)
 	}
@@ -68,6 +71,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.beginAssessmentStmt, err = db.PrepareContext(ctx, beginAssessment); err != nil {
 		return nil, fmt.Errorf("error preparing query BeginAssessment: %w", err)
+	}
+	if q.bodyOfStmt, err = db.PrepareContext(ctx, bodyOf); err != nil {
+		return nil, fmt.Errorf("error preparing query BodyOf: %w", err)
 	}
 	if q.briefCaseStmt, err = db.PrepareContext(ctx, briefCase); err != nil {
 		return nil, fmt.Errorf("error preparing query BriefCase: %w", err)
@@ -119,6 +125,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.checkpointsOfStmt, err = db.PrepareContext(ctx, checkpointsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query CheckpointsOf: %w", err)
+	}
+	if q.cityNowStmt, err = db.PrepareContext(ctx, cityNow); err != nil {
+		return nil, fmt.Errorf("error preparing query CityNow: %w", err)
 	}
 	if q.clockShiftStmt, err = db.PrepareContext(ctx, clockShift); err != nil {
 		return nil, fmt.Errorf("error preparing query ClockShift: %w", err)
@@ -252,6 +261,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgiveAttemptsStmt, err = db.PrepareContext(ctx, forgiveAttempts); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgiveAttempts: %w", err)
 	}
+	if q.freePlaceStmt, err = db.PrepareContext(ctx, freePlace); err != nil {
+		return nil, fmt.Errorf("error preparing query FreePlace: %w", err)
+	}
+	if q.freeSeatsStmt, err = db.PrepareContext(ctx, freeSeats); err != nil {
+		return nil, fmt.Errorf("error preparing query FreeSeats: %w", err)
+	}
+	if q.freezeNomineesStmt, err = db.PrepareContext(ctx, freezeNominees); err != nil {
+		return nil, fmt.Errorf("error preparing query FreezeNominees: %w", err)
+	}
 	if q.grantsInForceStmt, err = db.PrepareContext(ctx, grantsInForce); err != nil {
 		return nil, fmt.Errorf("error preparing query GrantsInForce: %w", err)
 	}
@@ -306,6 +324,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertLineStmt, err = db.PrepareContext(ctx, insertLine); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertLine: %w", err)
 	}
+	if q.insertNamingStmt, err = db.PrepareContext(ctx, insertNaming); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertNaming: %w", err)
+	}
 	if q.insertNoticesStmt, err = db.PrepareContext(ctx, insertNotices); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertNotices: %w", err)
 	}
@@ -329,6 +350,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertPlacementStmt, err = db.PrepareContext(ctx, insertPlacement); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPlacement: %w", err)
+	}
+	if q.insertQuotaStmt, err = db.PrepareContext(ctx, insertQuota); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertQuota: %w", err)
 	}
 	if q.insertRegionStmt, err = db.PrepareContext(ctx, insertRegion); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertRegion: %w", err)
@@ -354,6 +378,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertSessionStmt, err = db.PrepareContext(ctx, insertSession); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSession: %w", err)
 	}
+	if q.insertSheetStmt, err = db.PrepareContext(ctx, insertSheet); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSheet: %w", err)
+	}
+	if q.insertStandardStmt, err = db.PrepareContext(ctx, insertStandard); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertStandard: %w", err)
+	}
 	if q.insertSuccessionStmt, err = db.PrepareContext(ctx, insertSuccession); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSuccession: %w", err)
 	}
@@ -369,11 +399,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.keepMatterStmt, err = db.PrepareContext(ctx, keepMatter); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepMatter: %w", err)
 	}
+	if q.keepNomineeStmt, err = db.PrepareContext(ctx, keepNominee); err != nil {
+		return nil, fmt.Errorf("error preparing query KeepNominee: %w", err)
+	}
 	if q.keepSheetStmt, err = db.PrepareContext(ctx, keepSheet); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepSheet: %w", err)
 	}
 	if q.lastRefusalStmt, err = db.PrepareContext(ctx, lastRefusal); err != nil {
 		return nil, fmt.Errorf("error preparing query LastRefusal: %w", err)
+	}
+	if q.lastTitleStmt, err = db.PrepareContext(ctx, lastTitle); err != nil {
+		return nil, fmt.Errorf("error preparing query LastTitle: %w", err)
+	}
+	if q.leaveNomineesStmt, err = db.PrepareContext(ctx, leaveNominees); err != nil {
+		return nil, fmt.Errorf("error preparing query LeaveNominees: %w", err)
 	}
 	if q.lineStmt, err = db.PrepareContext(ctx, line); err != nil {
 		return nil, fmt.Errorf("error preparing query Line: %w", err)
@@ -411,6 +450,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lockListStmt, err = db.PrepareContext(ctx, lockList); err != nil {
 		return nil, fmt.Errorf("error preparing query LockList: %w", err)
 	}
+	if q.lockNominationsStmt, err = db.PrepareContext(ctx, lockNominations); err != nil {
+		return nil, fmt.Errorf("error preparing query LockNominations: %w", err)
+	}
 	if q.lockPersonStmt, err = db.PrepareContext(ctx, lockPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query LockPerson: %w", err)
 	}
@@ -422,6 +464,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lockRulebookStmt, err = db.PrepareContext(ctx, lockRulebook); err != nil {
 		return nil, fmt.Errorf("error preparing query LockRulebook: %w", err)
+	}
+	if q.lockSheetStmt, err = db.PrepareContext(ctx, lockSheet); err != nil {
+		return nil, fmt.Errorf("error preparing query LockSheet: %w", err)
 	}
 	if q.lockStockStmt, err = db.PrepareContext(ctx, lockStock); err != nil {
 		return nil, fmt.Errorf("error preparing query LockStock: %w", err)
@@ -441,11 +486,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.messagesSentStmt, err = db.PrepareContext(ctx, messagesSent); err != nil {
 		return nil, fmt.Errorf("error preparing query MessagesSent: %w", err)
 	}
+	if q.moveStandardStmt, err = db.PrepareContext(ctx, moveStandard); err != nil {
+		return nil, fmt.Errorf("error preparing query MoveStandard: %w", err)
+	}
 	if q.nameAreaStmt, err = db.PrepareContext(ctx, nameArea); err != nil {
 		return nil, fmt.Errorf("error preparing query NameArea: %w", err)
 	}
+	if q.namingsOfYearStmt, err = db.PrepareContext(ctx, namingsOfYear); err != nil {
+		return nil, fmt.Errorf("error preparing query NamingsOfYear: %w", err)
+	}
 	if q.newestParameterStmt, err = db.PrepareContext(ctx, newestParameter); err != nil {
 		return nil, fmt.Errorf("error preparing query NewestParameter: %w", err)
+	}
+	if q.newestSheetStmt, err = db.PrepareContext(ctx, newestSheet); err != nil {
+		return nil, fmt.Errorf("error preparing query NewestSheet: %w", err)
 	}
 	if q.nextListVersionStmt, err = db.PrepareContext(ctx, nextListVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query NextListVersion: %w", err)
@@ -455,6 +509,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.nextTableStmt, err = db.PrepareContext(ctx, nextTable); err != nil {
 		return nil, fmt.Errorf("error preparing query NextTable: %w", err)
+	}
+	if q.nomineeStmt, err = db.PrepareContext(ctx, nominee); err != nil {
+		return nil, fmt.Errorf("error preparing query Nominee: %w", err)
+	}
+	if q.nomineeOutcomesStmt, err = db.PrepareContext(ctx, nomineeOutcomes); err != nil {
+		return nil, fmt.Errorf("error preparing query NomineeOutcomes: %w", err)
+	}
+	if q.nomineesStmt, err = db.PrepareContext(ctx, nominees); err != nil {
+		return nil, fmt.Errorf("error preparing query Nominees: %w", err)
 	}
 	if q.objectionsStmt, err = db.PrepareContext(ctx, objections); err != nil {
 		return nil, fmt.Errorf("error preparing query Objections: %w", err)
@@ -501,8 +564,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.postMovementStmt, err = db.PrepareContext(ctx, postMovement); err != nil {
 		return nil, fmt.Errorf("error preparing query PostMovement: %w", err)
 	}
+	if q.projectByApprovalStmt, err = db.PrepareContext(ctx, projectByApproval); err != nil {
+		return nil, fmt.Errorf("error preparing query ProjectByApproval: %w", err)
+	}
+	if q.projectsStmt, err = db.PrepareContext(ctx, projects); err != nil {
+		return nil, fmt.Errorf("error preparing query Projects: %w", err)
+	}
 	if q.promisedAreaStmt, err = db.PrepareContext(ctx, promisedArea); err != nil {
 		return nil, fmt.Errorf("error preparing query PromisedArea: %w", err)
+	}
+	if q.publishSheetStmt, err = db.PrepareContext(ctx, publishSheet); err != nil {
+		return nil, fmt.Errorf("error preparing query PublishSheet: %w", err)
+	}
+	if q.publishedSheetsStmt, err = db.PrepareContext(ctx, publishedSheets); err != nil {
+		return nil, fmt.Errorf("error preparing query PublishedSheets: %w", err)
 	}
 	if q.putOnListStmt, err = db.PrepareContext(ctx, putOnList); err != nil {
 		return nil, fmt.Errorf("error preparing query PutOnList: %w", err)
@@ -530,6 +605,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.revokeGrantStmt, err = db.PrepareContext(ctx, revokeGrant); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokeGrant: %w", err)
+	}
+	if q.revokeNamingStmt, err = db.PrepareContext(ctx, revokeNaming); err != nil {
+		return nil, fmt.Errorf("error preparing query RevokeNaming: %w", err)
 	}
 	if q.revokeTokenStmt, err = db.PrepareContext(ctx, revokeToken); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokeToken: %w", err)
@@ -576,6 +654,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveScoresStmt, err = db.PrepareContext(ctx, saveScores); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveScores: %w", err)
 	}
+	if q.saveSheetStmt, err = db.PrepareContext(ctx, saveSheet); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveSheet: %w", err)
+	}
+	if q.saveStandardStmt, err = db.PrepareContext(ctx, saveStandard); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveStandard: %w", err)
+	}
 	if q.saveTitleStmt, err = db.PrepareContext(ctx, saveTitle); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveTitle: %w", err)
 	}
@@ -597,8 +681,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sheetsStmt, err = db.PrepareContext(ctx, sheets); err != nil {
 		return nil, fmt.Errorf("error preparing query Sheets: %w", err)
 	}
+	if q.sheetsOfStmt, err = db.PrepareContext(ctx, sheetsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query SheetsOf: %w", err)
+	}
 	if q.stampsStmt, err = db.PrepareContext(ctx, stamps); err != nil {
 		return nil, fmt.Errorf("error preparing query Stamps: %w", err)
+	}
+	if q.standardByIDStmt, err = db.PrepareContext(ctx, standardByID); err != nil {
+		return nil, fmt.Errorf("error preparing query StandardByID: %w", err)
+	}
+	if q.standardsStmt, err = db.PrepareContext(ctx, standards); err != nil {
+		return nil, fmt.Errorf("error preparing query Standards: %w", err)
 	}
 	if q.standingStmt, err = db.PrepareContext(ctx, standing); err != nil {
 		return nil, fmt.Errorf("error preparing query Standing: %w", err)
@@ -624,6 +717,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.takeAttemptStmt, err = db.PrepareContext(ctx, takeAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeAttempt: %w", err)
 	}
+	if q.takePlacesStmt, err = db.PrepareContext(ctx, takePlaces); err != nil {
+		return nil, fmt.Errorf("error preparing query TakePlaces: %w", err)
+	}
 	if q.taskCaseStmt, err = db.PrepareContext(ctx, taskCase); err != nil {
 		return nil, fmt.Errorf("error preparing query TaskCase: %w", err)
 	}
@@ -632,6 +728,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.tellChangesStmt, err = db.PrepareContext(ctx, tellChanges); err != nil {
 		return nil, fmt.Errorf("error preparing query TellChanges: %w", err)
+	}
+	if q.tiesOfStmt, err = db.PrepareContext(ctx, tiesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query TiesOf: %w", err)
+	}
+	if q.titlesOfStmt, err = db.PrepareContext(ctx, titlesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query TitlesOf: %w", err)
 	}
 	if q.tokenOfStmt, err = db.PrepareContext(ctx, tokenOf); err != nil {
 		return nil, fmt.Errorf("error preparing query TokenOf: %w", err)
@@ -662,6 +764,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.waitingMessagesStmt, err = db.PrepareContext(ctx, waitingMessages); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingMessages: %w", err)
+	}
+	if q.wakeNominationsStmt, err = db.PrepareContext(ctx, wakeNominations); err != nil {
+		return nil, fmt.Errorf("error preparing query WakeNominations: %w", err)
+	}
+	if q.yearCountsStmt, err = db.PrepareContext(ctx, yearCounts); err != nil {
+		return nil, fmt.Errorf("error preparing query YearCounts: %w", err)
+	}
+	if q.yearMatterStmt, err = db.PrepareContext(ctx, yearMatter); err != nil {
+		return nil, fmt.Errorf("error preparing query YearMatter: %w", err)
 	}
 	return &q, nil
 }
@@ -723,6 +834,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing answeredInTimeStmt: %w", cerr)
 		}
 	}
+	if q.appraisalYearsStmt != nil {
+		if cerr := q.appraisalYearsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appraisalYearsStmt: %w", cerr)
+		}
+	}
 	if q.appropriateLineStmt != nil {
 		if cerr := q.appropriateLineStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing appropriateLineStmt: %w", cerr)
@@ -741,6 +857,11 @@ func (q *Queries) Close() error {
 	if q.beginAssessmentStmt != nil {
 		if cerr := q.beginAssessmentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing beginAssessmentStmt: %w", cerr)
+		}
+	}
+	if q.bodyOfStmt != nil {
+		if cerr := q.bodyOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing bodyOfStmt: %w", cerr)
 		}
 	}
 	if q.briefCaseStmt != nil {
@@ -826,6 +947,11 @@ func (q *Queries) Close() error {
 	if q.checkpointsOfStmt != nil {
 		if cerr := q.checkpointsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing checkpointsOfStmt: %w", cerr)
+		}
+	}
+	if q.cityNowStmt != nil {
+		if cerr := q.cityNowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cityNowStmt: %w", cerr)
 		}
 	}
 	if q.clockShiftStmt != nil {
@@ -1048,6 +1174,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgiveAttemptsStmt: %w", cerr)
 		}
 	}
+	if q.freePlaceStmt != nil {
+		if cerr := q.freePlaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing freePlaceStmt: %w", cerr)
+		}
+	}
+	if q.freeSeatsStmt != nil {
+		if cerr := q.freeSeatsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing freeSeatsStmt: %w", cerr)
+		}
+	}
+	if q.freezeNomineesStmt != nil {
+		if cerr := q.freezeNomineesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing freezeNomineesStmt: %w", cerr)
+		}
+	}
 	if q.grantsInForceStmt != nil {
 		if cerr := q.grantsInForceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing grantsInForceStmt: %w", cerr)
@@ -1138,6 +1279,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertLineStmt: %w", cerr)
 		}
 	}
+	if q.insertNamingStmt != nil {
+		if cerr := q.insertNamingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertNamingStmt: %w", cerr)
+		}
+	}
 	if q.insertNoticesStmt != nil {
 		if cerr := q.insertNoticesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertNoticesStmt: %w", cerr)
@@ -1176,6 +1322,11 @@ func (q *Queries) Close() error {
 	if q.insertPlacementStmt != nil {
 		if cerr := q.insertPlacementStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertPlacementStmt: %w", cerr)
+		}
+	}
+	if q.insertQuotaStmt != nil {
+		if cerr := q.insertQuotaStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertQuotaStmt: %w", cerr)
 		}
 	}
 	if q.insertRegionStmt != nil {
@@ -1218,6 +1369,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertSessionStmt: %w", cerr)
 		}
 	}
+	if q.insertSheetStmt != nil {
+		if cerr := q.insertSheetStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSheetStmt: %w", cerr)
+		}
+	}
+	if q.insertStandardStmt != nil {
+		if cerr := q.insertStandardStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertStandardStmt: %w", cerr)
+		}
+	}
 	if q.insertSuccessionStmt != nil {
 		if cerr := q.insertSuccessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSuccessionStmt: %w", cerr)
@@ -1243,6 +1404,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing keepMatterStmt: %w", cerr)
 		}
 	}
+	if q.keepNomineeStmt != nil {
+		if cerr := q.keepNomineeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keepNomineeStmt: %w", cerr)
+		}
+	}
 	if q.keepSheetStmt != nil {
 		if cerr := q.keepSheetStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing keepSheetStmt: %w", cerr)
@@ -1251,6 +1417,16 @@ func (q *Queries) Close() error {
 	if q.lastRefusalStmt != nil {
 		if cerr := q.lastRefusalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastRefusalStmt: %w", cerr)
+		}
+	}
+	if q.lastTitleStmt != nil {
+		if cerr := q.lastTitleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastTitleStmt: %w", cerr)
+		}
+	}
+	if q.leaveNomineesStmt != nil {
+		if cerr := q.leaveNomineesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leaveNomineesStmt: %w", cerr)
 		}
 	}
 	if q.lineStmt != nil {
@@ -1313,6 +1489,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lockListStmt: %w", cerr)
 		}
 	}
+	if q.lockNominationsStmt != nil {
+		if cerr := q.lockNominationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockNominationsStmt: %w", cerr)
+		}
+	}
 	if q.lockPersonStmt != nil {
 		if cerr := q.lockPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lockPersonStmt: %w", cerr)
@@ -1331,6 +1512,11 @@ func (q *Queries) Close() error {
 	if q.lockRulebookStmt != nil {
 		if cerr := q.lockRulebookStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lockRulebookStmt: %w", cerr)
+		}
+	}
+	if q.lockSheetStmt != nil {
+		if cerr := q.lockSheetStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockSheetStmt: %w", cerr)
 		}
 	}
 	if q.lockStockStmt != nil {
@@ -1363,14 +1549,29 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing messagesSentStmt: %w", cerr)
 		}
 	}
+	if q.moveStandardStmt != nil {
+		if cerr := q.moveStandardStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moveStandardStmt: %w", cerr)
+		}
+	}
 	if q.nameAreaStmt != nil {
 		if cerr := q.nameAreaStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nameAreaStmt: %w", cerr)
 		}
 	}
+	if q.namingsOfYearStmt != nil {
+		if cerr := q.namingsOfYearStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing namingsOfYearStmt: %w", cerr)
+		}
+	}
 	if q.newestParameterStmt != nil {
 		if cerr := q.newestParameterStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing newestParameterStmt: %w", cerr)
+		}
+	}
+	if q.newestSheetStmt != nil {
+		if cerr := q.newestSheetStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing newestSheetStmt: %w", cerr)
 		}
 	}
 	if q.nextListVersionStmt != nil {
@@ -1386,6 +1587,21 @@ func (q *Queries) Close() error {
 	if q.nextTableStmt != nil {
 		if cerr := q.nextTableStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextTableStmt: %w", cerr)
+		}
+	}
+	if q.nomineeStmt != nil {
+		if cerr := q.nomineeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nomineeStmt: %w", cerr)
+		}
+	}
+	if q.nomineeOutcomesStmt != nil {
+		if cerr := q.nomineeOutcomesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nomineeOutcomesStmt: %w", cerr)
+		}
+	}
+	if q.nomineesStmt != nil {
+		if cerr := q.nomineesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nomineesStmt: %w", cerr)
 		}
 	}
 	if q.objectionsStmt != nil {
@@ -1463,9 +1679,29 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing postMovementStmt: %w", cerr)
 		}
 	}
+	if q.projectByApprovalStmt != nil {
+		if cerr := q.projectByApprovalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing projectByApprovalStmt: %w", cerr)
+		}
+	}
+	if q.projectsStmt != nil {
+		if cerr := q.projectsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing projectsStmt: %w", cerr)
+		}
+	}
 	if q.promisedAreaStmt != nil {
 		if cerr := q.promisedAreaStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing promisedAreaStmt: %w", cerr)
+		}
+	}
+	if q.publishSheetStmt != nil {
+		if cerr := q.publishSheetStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing publishSheetStmt: %w", cerr)
+		}
+	}
+	if q.publishedSheetsStmt != nil {
+		if cerr := q.publishedSheetsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing publishedSheetsStmt: %w", cerr)
 		}
 	}
 	if q.putOnListStmt != nil {
@@ -1511,6 +1747,11 @@ func (q *Queries) Close() error {
 	if q.revokeGrantStmt != nil {
 		if cerr := q.revokeGrantStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing revokeGrantStmt: %w", cerr)
+		}
+	}
+	if q.revokeNamingStmt != nil {
+		if cerr := q.revokeNamingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revokeNamingStmt: %w", cerr)
 		}
 	}
 	if q.revokeTokenStmt != nil {
@@ -1588,6 +1829,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveScoresStmt: %w", cerr)
 		}
 	}
+	if q.saveSheetStmt != nil {
+		if cerr := q.saveSheetStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveSheetStmt: %w", cerr)
+		}
+	}
+	if q.saveStandardStmt != nil {
+		if cerr := q.saveStandardStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveStandardStmt: %w", cerr)
+		}
+	}
 	if q.saveTitleStmt != nil {
 		if cerr := q.saveTitleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveTitleStmt: %w", cerr)
@@ -1623,9 +1874,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sheetsStmt: %w", cerr)
 		}
 	}
+	if q.sheetsOfStmt != nil {
+		if cerr := q.sheetsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sheetsOfStmt: %w", cerr)
+		}
+	}
 	if q.stampsStmt != nil {
 		if cerr := q.stampsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing stampsStmt: %w", cerr)
+		}
+	}
+	if q.standardByIDStmt != nil {
+		if cerr := q.standardByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing standardByIDStmt: %w", cerr)
+		}
+	}
+	if q.standardsStmt != nil {
+		if cerr := q.standardsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing standardsStmt: %w", cerr)
 		}
 	}
 	if q.standingStmt != nil {
@@ -1668,6 +1934,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeAttemptStmt: %w", cerr)
 		}
 	}
+	if q.takePlacesStmt != nil {
+		if cerr := q.takePlacesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takePlacesStmt: %w", cerr)
+		}
+	}
 	if q.taskCaseStmt != nil {
 		if cerr := q.taskCaseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing taskCaseStmt: %w", cerr)
@@ -1681,6 +1952,16 @@ func (q *Queries) Close() error {
 	if q.tellChangesStmt != nil {
 		if cerr := q.tellChangesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing tellChangesStmt: %w", cerr)
+		}
+	}
+	if q.tiesOfStmt != nil {
+		if cerr := q.tiesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing tiesOfStmt: %w", cerr)
+		}
+	}
+	if q.titlesOfStmt != nil {
+		if cerr := q.titlesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing titlesOfStmt: %w", cerr)
 		}
 	}
 	if q.tokenOfStmt != nil {
@@ -1733,6 +2014,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing waitingMessagesStmt: %w", cerr)
 		}
 	}
+	if q.wakeNominationsStmt != nil {
+		if cerr := q.wakeNominationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wakeNominationsStmt: %w", cerr)
+		}
+	}
+	if q.yearCountsStmt != nil {
+		if cerr := q.yearCountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing yearCountsStmt: %w", cerr)
+		}
+	}
+	if q.yearMatterStmt != nil {
+		if cerr := q.yearMatterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing yearMatterStmt: %w", cerr)
+		}
+	}
 	return err
 }
 
@@ -1783,10 +2079,12 @@ type Queries struct {
 	answerAppealStmt           *sql.Stmt
 	answerPassagesStmt         *sql.Stmt
 	answeredInTimeStmt         *sql.Stmt
+	appraisalYearsStmt         *sql.Stmt
 	appropriateLineStmt        *sql.Stmt
 	askAppealStmt              *sql.Stmt
 	assessmentTaskStmt         *sql.Stmt
 	beginAssessmentStmt        *sql.Stmt
+	bodyOfStmt                 *sql.Stmt
 	briefCaseStmt              *sql.Stmt
 	bringEndForwardStmt        *sql.Stmt
 	calendarDaysStmt           *sql.Stmt
@@ -1804,6 +2102,7 @@ type Queries struct {
 	changePersonStmt           *sql.Stmt
 	changeRoomStmt             *sql.Stmt
 	checkpointsOfStmt          *sql.Stmt
+	cityNowStmt                *sql.Stmt
 	clockShiftStmt             *sql.Stmt
 	closePlacementStmt         *sql.Stmt
 	confirmGrantStmt           *sql.Stmt
@@ -1848,6 +2147,9 @@ type Queries struct {
 	forgetAttemptsStmt         *sql.Stmt
 	forgetSessionsStmt         *sql.Stmt
 	forgiveAttemptsStmt        *sql.Stmt
+	freePlaceStmt              *sql.Stmt
+	freeSeatsStmt              *sql.Stmt
+	freezeNomineesStmt         *sql.Stmt
 	grantsInForceStmt          *sql.Stmt
 	grantsOfStmt               *sql.Stmt
 	heldMoneyStmt              *sql.Stmt
@@ -1866,6 +2168,7 @@ type Queries struct {
 	insertFileStmt             *sql.Stmt
 	insertGrantStmt            *sql.Stmt
 	insertLineStmt             *sql.Stmt
+	insertNamingStmt           *sql.Stmt
 	insertNoticesStmt          *sql.Stmt
 	insertObjectionStmt        *sql.Stmt
 	insertParameterStmt        *sql.Stmt
@@ -1874,6 +2177,7 @@ type Queries struct {
 	insertPersonStmt           *sql.Stmt
 	insertPersonPastStmt       *sql.Stmt
 	insertPlacementStmt        *sql.Stmt
+	insertQuotaStmt            *sql.Stmt
 	insertRegionStmt           *sql.Stmt
 	insertRegionNameStmt       *sql.Stmt
 	insertRegionSuccessionStmt *sql.Stmt
@@ -1882,13 +2186,18 @@ type Queries struct {
 	insertRowsStmt             *sql.Stmt
 	insertRulingStmt           *sql.Stmt
 	insertSessionStmt          *sql.Stmt
+	insertSheetStmt            *sql.Stmt
+	insertStandardStmt         *sql.Stmt
 	insertSuccessionStmt       *sql.Stmt
 	insertTokenStmt            *sql.Stmt
 	insertUnitStmt             *sql.Stmt
 	insertUnitNameStmt         *sql.Stmt
 	keepMatterStmt             *sql.Stmt
+	keepNomineeStmt            *sql.Stmt
 	keepSheetStmt              *sql.Stmt
 	lastRefusalStmt            *sql.Stmt
+	lastTitleStmt              *sql.Stmt
+	leaveNomineesStmt          *sql.Stmt
 	lineStmt                   *sql.Stmt
 	listSizesStmt              *sql.Stmt
 	listVersionsStmt           *sql.Stmt
@@ -1901,21 +2210,29 @@ type Queries struct {
 	lockKeyStmt                *sql.Stmt
 	lockLineStmt               *sql.Stmt
 	lockListStmt               *sql.Stmt
+	lockNominationsStmt        *sql.Stmt
 	lockPersonStmt             *sql.Stmt
 	lockPlacesStmt             *sql.Stmt
 	lockRoomStmt               *sql.Stmt
 	lockRulebookStmt           *sql.Stmt
+	lockSheetStmt              *sql.Stmt
 	lockStockStmt              *sql.Stmt
 	lockWholeStmt              *sql.Stmt
 	markAllNoticesStmt         *sql.Stmt
 	markNoticesStmt            *sql.Stmt
 	markTaskReadStmt           *sql.Stmt
 	messagesSentStmt           *sql.Stmt
+	moveStandardStmt           *sql.Stmt
 	nameAreaStmt               *sql.Stmt
+	namingsOfYearStmt          *sql.Stmt
 	newestParameterStmt        *sql.Stmt
+	newestSheetStmt            *sql.Stmt
 	nextListVersionStmt        *sql.Stmt
 	nextNumberStmt             *sql.Stmt
 	nextTableStmt              *sql.Stmt
+	nomineeStmt                *sql.Stmt
+	nomineeOutcomesStmt        *sql.Stmt
+	nomineesStmt               *sql.Stmt
 	objectionsStmt             *sql.Stmt
 	openCasesStmt              *sql.Stmt
 	outboxAgeStmt              *sql.Stmt
@@ -1931,7 +2248,11 @@ type Queries struct {
 	personRowStmt              *sql.Stmt
 	placementsStmt             *sql.Stmt
 	postMovementStmt           *sql.Stmt
+	projectByApprovalStmt      *sql.Stmt
+	projectsStmt               *sql.Stmt
 	promisedAreaStmt           *sql.Stmt
+	publishSheetStmt           *sql.Stmt
+	publishedSheetsStmt        *sql.Stmt
 	putOnListStmt              *sql.Stmt
 	quarterReportsStmt         *sql.Stmt
 	regionNamesStmt            *sql.Stmt
@@ -1941,6 +2262,7 @@ type Queries struct {
 	removeFileStmt             *sql.Stmt
 	resetPasswordStmt          *sql.Stmt
 	revokeGrantStmt            *sql.Stmt
+	revokeNamingStmt           *sql.Stmt
 	revokeTokenStmt            *sql.Stmt
 	revokeTokensStmt           *sql.Stmt
 	roomChangesStmt            *sql.Stmt
@@ -1956,6 +2278,8 @@ type Queries struct {
 	saveInputsStmt             *sql.Stmt
 	saveReportsStmt            *sql.Stmt
 	saveScoresStmt             *sql.Stmt
+	saveSheetStmt              *sql.Stmt
+	saveStandardStmt           *sql.Stmt
 	saveTitleStmt              *sql.Stmt
 	savedFormsStmt             *sql.Stmt
 	sealActStmt                *sql.Stmt
@@ -1963,7 +2287,10 @@ type Queries struct {
 	sessionsOfStmt             *sql.Stmt
 	settleObjectionStmt        *sql.Stmt
 	sheetsStmt                 *sql.Stmt
+	sheetsOfStmt               *sql.Stmt
 	stampsStmt                 *sql.Stmt
+	standardByIDStmt           *sql.Stmt
+	standardsStmt              *sql.Stmt
 	standingStmt               *sql.Stmt
 	stuckCasesStmt             *sql.Stmt
 	successionsStmt            *sql.Stmt
@@ -1972,9 +2299,12 @@ type Queries struct {
 	tableRowsStmt              *sql.Stmt
 	tableTemplateStmt          *sql.Stmt
 	takeAttemptStmt            *sql.Stmt
+	takePlacesStmt             *sql.Stmt
 	taskCaseStmt               *sql.Stmt
 	taskOpinionsStmt           *sql.Stmt
 	tellChangesStmt            *sql.Stmt
+	tiesOfStmt                 *sql.Stmt
+	titlesOfStmt               *sql.Stmt
 	tokenOfStmt                *sql.Stmt
 	tokensOfStmt               *sql.Stmt
 	touchSessionStmt           *sql.Stmt
@@ -1985,6 +2315,9 @@ type Queries struct {
 	unitsStmt                  *sql.Stmt
 	unreadNoticesStmt          *sql.Stmt
 	waitingMessagesStmt        *sql.Stmt
+	wakeNominationsStmt        *sql.Stmt
+	yearCountsStmt             *sql.Stmt
+	yearMatterStmt             *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -2002,10 +2335,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		answerAppealStmt:           q.answerAppealStmt,
 		answerPassagesStmt:         q.answerPassagesStmt,
 		answeredInTimeStmt:         q.answeredInTimeStmt,
+		appraisalYearsStmt:         q.appraisalYearsStmt,
 		appropriateLineStmt:        q.appropriateLineStmt,
 		askAppealStmt:              q.askAppealStmt,
 		assessmentTaskStmt:         q.assessmentTaskStmt,
 		beginAssessmentStmt:        q.beginAssessmentStmt,
+		bodyOfStmt:                 q.bodyOfStmt,
 		briefCaseStmt:              q.briefCaseStmt,
 		bringEndForwardStmt:        q.bringEndForwardStmt,
 		calendarDaysStmt:           q.calendarDaysStmt,
@@ -2023,6 +2358,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		changePersonStmt:           q.changePersonStmt,
 		changeRoomStmt:             q.changeRoomStmt,
 		checkpointsOfStmt:          q.checkpointsOfStmt,
+		cityNowStmt:                q.cityNowStmt,
 		clockShiftStmt:             q.clockShiftStmt,
 		closePlacementStmt:         q.closePlacementStmt,
 		confirmGrantStmt:           q.confirmGrantStmt,
@@ -2067,6 +2403,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetAttemptsStmt:         q.forgetAttemptsStmt,
 		forgetSessionsStmt:         q.forgetSessionsStmt,
 		forgiveAttemptsStmt:        q.forgiveAttemptsStmt,
+		freePlaceStmt:              q.freePlaceStmt,
+		freeSeatsStmt:              q.freeSeatsStmt,
+		freezeNomineesStmt:         q.freezeNomineesStmt,
 		grantsInForceStmt:          q.grantsInForceStmt,
 		grantsOfStmt:               q.grantsOfStmt,
 		heldMoneyStmt:              q.heldMoneyStmt,
@@ -2085,6 +2424,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertFileStmt:             q.insertFileStmt,
 		insertGrantStmt:            q.insertGrantStmt,
 		insertLineStmt:             q.insertLineStmt,
+		insertNamingStmt:           q.insertNamingStmt,
 		insertNoticesStmt:          q.insertNoticesStmt,
 		insertObjectionStmt:        q.insertObjectionStmt,
 		insertParameterStmt:        q.insertParameterStmt,
@@ -2093,6 +2433,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertPersonStmt:           q.insertPersonStmt,
 		insertPersonPastStmt:       q.insertPersonPastStmt,
 		insertPlacementStmt:        q.insertPlacementStmt,
+		insertQuotaStmt:            q.insertQuotaStmt,
 		insertRegionStmt:           q.insertRegionStmt,
 		insertRegionNameStmt:       q.insertRegionNameStmt,
 		insertRegionSuccessionStmt: q.insertRegionSuccessionStmt,
@@ -2101,13 +2442,18 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertRowsStmt:             q.insertRowsStmt,
 		insertRulingStmt:           q.insertRulingStmt,
 		insertSessionStmt:          q.insertSessionStmt,
+		insertSheetStmt:            q.insertSheetStmt,
+		insertStandardStmt:         q.insertStandardStmt,
 		insertSuccessionStmt:       q.insertSuccessionStmt,
 		insertTokenStmt:            q.insertTokenStmt,
 		insertUnitStmt:             q.insertUnitStmt,
 		insertUnitNameStmt:         q.insertUnitNameStmt,
 		keepMatterStmt:             q.keepMatterStmt,
+		keepNomineeStmt:            q.keepNomineeStmt,
 		keepSheetStmt:              q.keepSheetStmt,
 		lastRefusalStmt:            q.lastRefusalStmt,
+		lastTitleStmt:              q.lastTitleStmt,
+		leaveNomineesStmt:          q.leaveNomineesStmt,
 		lineStmt:                   q.lineStmt,
 		listSizesStmt:              q.listSizesStmt,
 		listVersionsStmt:           q.listVersionsStmt,
@@ -2120,21 +2466,29 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lockKeyStmt:                q.lockKeyStmt,
 		lockLineStmt:               q.lockLineStmt,
 		lockListStmt:               q.lockListStmt,
+		lockNominationsStmt:        q.lockNominationsStmt,
 		lockPersonStmt:             q.lockPersonStmt,
 		lockPlacesStmt:             q.lockPlacesStmt,
 		lockRoomStmt:               q.lockRoomStmt,
 		lockRulebookStmt:           q.lockRulebookStmt,
+		lockSheetStmt:              q.lockSheetStmt,
 		lockStockStmt:              q.lockStockStmt,
 		lockWholeStmt:              q.lockWholeStmt,
 		markAllNoticesStmt:         q.markAllNoticesStmt,
 		markNoticesStmt:            q.markNoticesStmt,
 		markTaskReadStmt:           q.markTaskReadStmt,
 		messagesSentStmt:           q.messagesSentStmt,
+		moveStandardStmt:           q.moveStandardStmt,
 		nameAreaStmt:               q.nameAreaStmt,
+		namingsOfYearStmt:          q.namingsOfYearStmt,
 		newestParameterStmt:        q.newestParameterStmt,
+		newestSheetStmt:            q.newestSheetStmt,
 		nextListVersionStmt:        q.nextListVersionStmt,
 		nextNumberStmt:             q.nextNumberStmt,
 		nextTableStmt:              q.nextTableStmt,
+		nomineeStmt:                q.nomineeStmt,
+		nomineeOutcomesStmt:        q.nomineeOutcomesStmt,
+		nomineesStmt:               q.nomineesStmt,
 		objectionsStmt:             q.objectionsStmt,
 		openCasesStmt:              q.openCasesStmt,
 		outboxAgeStmt:              q.outboxAgeStmt,
@@ -2150,7 +2504,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personRowStmt:              q.personRowStmt,
 		placementsStmt:             q.placementsStmt,
 		postMovementStmt:           q.postMovementStmt,
+		projectByApprovalStmt:      q.projectByApprovalStmt,
+		projectsStmt:               q.projectsStmt,
 		promisedAreaStmt:           q.promisedAreaStmt,
+		publishSheetStmt:           q.publishSheetStmt,
+		publishedSheetsStmt:        q.publishedSheetsStmt,
 		putOnListStmt:              q.putOnListStmt,
 		quarterReportsStmt:         q.quarterReportsStmt,
 		regionNamesStmt:            q.regionNamesStmt,
@@ -2160,6 +2518,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		removeFileStmt:             q.removeFileStmt,
 		resetPasswordStmt:          q.resetPasswordStmt,
 		revokeGrantStmt:            q.revokeGrantStmt,
+		revokeNamingStmt:           q.revokeNamingStmt,
 		revokeTokenStmt:            q.revokeTokenStmt,
 		revokeTokensStmt:           q.revokeTokensStmt,
 		roomChangesStmt:            q.roomChangesStmt,
@@ -2175,6 +2534,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveInputsStmt:             q.saveInputsStmt,
 		saveReportsStmt:            q.saveReportsStmt,
 		saveScoresStmt:             q.saveScoresStmt,
+		saveSheetStmt:              q.saveSheetStmt,
+		saveStandardStmt:           q.saveStandardStmt,
 		saveTitleStmt:              q.saveTitleStmt,
 		savedFormsStmt:             q.savedFormsStmt,
 		sealActStmt:                q.sealActStmt,
@@ -2182,7 +2543,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sessionsOfStmt:             q.sessionsOfStmt,
 		settleObjectionStmt:        q.settleObjectionStmt,
 		sheetsStmt:                 q.sheetsStmt,
+		sheetsOfStmt:               q.sheetsOfStmt,
 		stampsStmt:                 q.stampsStmt,
+		standardByIDStmt:           q.standardByIDStmt,
+		standardsStmt:              q.standardsStmt,
 		standingStmt:               q.standingStmt,
 		stuckCasesStmt:             q.stuckCasesStmt,
 		successionsStmt:            q.successionsStmt,
@@ -2191,9 +2555,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tableRowsStmt:              q.tableRowsStmt,
 		tableTemplateStmt:          q.tableTemplateStmt,
 		takeAttemptStmt:            q.takeAttemptStmt,
+		takePlacesStmt:             q.takePlacesStmt,
 		taskCaseStmt:               q.taskCaseStmt,
 		taskOpinionsStmt:           q.taskOpinionsStmt,
 		tellChangesStmt:            q.tellChangesStmt,
+		tiesOfStmt:                 q.tiesOfStmt,
+		titlesOfStmt:               q.titlesOfStmt,
 		tokenOfStmt:                q.tokenOfStmt,
 		tokensOfStmt:               q.tokensOfStmt,
 		touchSessionStmt:           q.touchSessionStmt,
@@ -2204,5 +2571,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unitsStmt:                  q.unitsStmt,
 		unreadNoticesStmt:          q.unreadNoticesStmt,
 		waitingMessagesStmt:        q.waitingMessagesStmt,
+		wakeNominationsStmt:        q.wakeNominationsStmt,
+		yearCountsStmt:             q.yearCountsStmt,
+		yearMatterStmt:             q.yearMatterStmt,
 	}
 }

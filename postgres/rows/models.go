@@ -52,6 +52,16 @@ type ApiToken struct {
 	UsedAt    *time.Time
 }
 
+type AppraisalSheet struct {
+	YearCase string
+	Ord      int32
+	Kind     string
+	Hash     string
+	Body     string
+	Act      string
+	At       time.Time
+}
+
 type Assessment struct {
 	CaseID   string
 	Revision int32
@@ -392,6 +402,45 @@ type Movement struct {
 	At       time.Time
 }
 
+type Naming struct {
+	Nomination string
+	Year       int32
+	Quota      int32
+	Seq        int32
+	Community  string
+	Plaque     string
+	Document   string
+	Act        string
+	NamedAt    time.Time
+	RevokedAt  *time.Time
+	RevokedAct *string
+}
+
+type Nominee struct {
+	Nomination  string
+	YearCase    string
+	Year        int32
+	Community   string
+	Committee   string
+	Street      string
+	District    string
+	Urban       bool
+	Rank        sql.NullInt32
+	Self        int64
+	Scored      bool
+	Panel       int64
+	Survey      int64
+	Base        int64
+	Bonus       int64
+	Penalty     int64
+	Second      sql.NullInt64
+	Standing    string
+	Ground      string
+	Frozen      bool
+	Outcome     string
+	OutcomeRank int64
+}
+
 type Notice struct {
 	ID     string
 	Person string
@@ -568,6 +617,19 @@ type Ruling struct {
 	Ord     int32
 }
 
+type ScoreSheet struct {
+	ID          string
+	Nomination  string
+	Kind        string
+	Assessor    string
+	Unit        string
+	Recused     bool
+	Why         string
+	Revision    int32
+	Marks       json.RawMessage
+	SubmittedAt *time.Time
+}
+
 type Session struct {
 	Hash      []byte
 	Account   string
@@ -582,6 +644,17 @@ type Session struct {
 type Stamp struct {
 	Name    string
 	Version int64
+}
+
+type Standard struct {
+	ID       string
+	Unit     string
+	Parent   *string
+	State    string
+	Revision int32
+	Body     json.RawMessage
+	SavedBy  string
+	SavedAt  time.Time
 }
 
 type StockChange struct {
@@ -692,6 +765,12 @@ type Task struct {
 	Principal  string
 	Automatic  bool
 	VoidReason string
+}
+
+type TitleQuotum struct {
+	Year  int32
+	Quota int32
+	Taken int32
 }
 
 type Unit struct {

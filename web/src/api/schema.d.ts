@@ -2467,7 +2467,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -2494,7 +2494,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -2517,7 +2517,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -2540,7 +2540,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -2563,7 +2563,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -2586,7 +2586,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -2609,7 +2609,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -2632,7 +2632,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -2655,7 +2655,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -2678,7 +2678,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -3032,6 +3032,498 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/appraisals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 考评年度
+         * @description The years that were begun, the newest first.
+         */
+        get: operations["listYears"];
+        put?: never;
+        /**
+         * 新建年度考评
+         * @description Begins the draft of a year for the leading group office. A year is a fact: it is begun once.
+         */
+        post: operations["beginYear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appraisals/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 年度考评
+         * @description The year on one page - its circular, quota, how far every district is, what was published.
+         */
+        get: operations["getYear"];
+        /**
+         * 保存年度方案
+         * @description Saves the draft of the year over the revision named in `If-Match`.
+         */
+        put: operations["saveYear"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appraisals/{year}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 启动年度考评
+         * @description B0 - publishes the quota sheet and asks every district for its detailed rules.
+         */
+        post: operations["submitYear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appraisals/{year}/nominations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 申报一览
+         * @description The nominations of a year by community. Scores are shown once they are frozen.
+         */
+        get: operations["listNominations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appraisals/{year}/ranking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 排名及理由
+         * @description The newest selection of the year, with a reason in words for every place.
+         */
+        get: operations["getRanking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appraisals/{year}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 抽查样本
+         * @description The seed, what was drawn with it, and which district scores it again; anybody can draw it again.
+         */
+        get: operations["getSample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appraisals/{year}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 权重试算
+         * @description What other weights of one district would change. Computed from the frozen sheets, never stored, never published.
+         */
+        post: operations["whatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commendation-projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 表彰项目
+         * @description Approved commendation projects; without one that covers the year nobody can be named.
+         */
+        get: operations["listCommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 考评标准
+         * @description The guiding standards of the city and the detailed rules of the districts.
+         */
+        get: operations["listStandards"];
+        put?: never;
+        /**
+         * 新建标准
+         * @description Begins a standard of one own unit - the office its guiding standard, a district its detailed rules under it (`parent`).
+         */
+        post: operations["createStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standards/{standard}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the standard. */
+                standard: components["parameters"]["StandardId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 标准详情
+         * @description One standard.
+         */
+        get: operations["getStandard"];
+        /**
+         * 保存标准
+         * @description Saves a draft over the revision named in `If-Match`. What was handed in or filed never changes.
+         */
+        put: operations["saveStandard"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/standards/{standard}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the standard. */
+                standard: components["parameters"]["StandardId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 细则覆盖检查
+         * @description What keeps the rules from being filed - indicators of the city that they leave out or weigh otherwise.
+         */
+        get: operations["getGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nominations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 新建创建申报
+         * @description Begins the declaration of a community for a year.
+         */
+        post: operations["declareCommunity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nominations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 申报详情
+         * @description One nomination with its tasks, and the acts that are open to the caller.
+         */
+        get: operations["getNomination"];
+        /**
+         * 保存申报
+         * @description Saves the draft over the revision named in `If-Match`. Year and community stay.
+         */
+        put: operations["saveNomination"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nominations/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提交申报
+         * @description B2 - within the window, and not within the interval since the last title.
+         */
+        post: operations["submitNomination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nominations/{id}/naming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 递补命名
+         * @description Names a community of the reserve in the place of a title that was revoked; never more than the quota.
+         */
+        post: operations["nameNext"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nominations/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 评分表
+         * @description One own score sheet where the nomination stands, with the standard. Sheets of others are shown after one has handed in, or when the panel is closed.
+         */
+        get: operations["getSheet"];
+        /**
+         * 保存评分表
+         * @description Saves one own sheet over the revision named in `If-Match`; it may be half done.
+         */
+        put: operations["saveSheet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nominations/{id}/sheet/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提交评分表
+         * @description Hands one own sheet in, whole, or recuses oneself with a reason. After that it never changes.
+         */
+        post: operations["submitSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/appraisals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 考评年度（公开）
+         * @description The years that were begun.
+         */
+        get: operations["publicYears"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/appraisals/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 年度考评（公开）
+         * @description Quota sheet, sample, notice and titles by district, with what their certificates say.
+         */
+        get: operations["publicYear"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/appraisals/{year}/ranking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 评选结果（公开）
+         * @description The selection with a reason for every place, once it is on public notice.
+         */
+        get: operations["publicRanking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/appraisals/{year}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 评选公布表（公开）
+         * @description The published document as it was hashed (RFC 8785); `lizheng appraisal verify FILE` computes it again offline.
+         */
+        get: operations["publicSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3072,11 +3564,11 @@ export interface components {
          */
         Route: "" | "discretionary" | "filing" | "emergency";
         /** @enum {string} */
-        State: "draft" | "submitted" | "blocked" | "accepted" | "returned" | "not_accepted" | "prereview" | "consult" | "joint_review" | "deliberation" | "deferred" | "decided" | "publicity" | "objected" | "issuing" | "in_force" | "suspended" | "expired" | "exited" | "revoked" | "refused" | "merged" | "transferred" | "commissioned" | "withdrawn" | "lapsed" | "archived" | "supply_review" | "supply_approval" | "supply_work" | "supply_check" | "supplied" | "table" | "cosigning" | "running" | "self_scoring" | "scoring" | "feedback" | "summing" | "naming" | "closed" | "conditions" | "countersigning" | "contract" | "design" | "design_review" | "permits" | "building" | "survey" | "planning_check" | "completion" | "checking" | "rectification" | "enforcement" | "settlement" | "handover" | "title" | "opening" | "in_use" | "replaced" | "change_opinion" | "change_review" | "change_group" | "change_deciding" | "change_approved" | "change_rejected";
+        State: "draft" | "submitted" | "blocked" | "accepted" | "returned" | "not_accepted" | "prereview" | "consult" | "joint_review" | "deliberation" | "deferred" | "decided" | "publicity" | "objected" | "issuing" | "in_force" | "suspended" | "expired" | "exited" | "revoked" | "refused" | "merged" | "transferred" | "commissioned" | "withdrawn" | "lapsed" | "archived" | "supply_review" | "supply_approval" | "supply_work" | "supply_check" | "supplied" | "table" | "cosigning" | "running" | "self_scoring" | "scoring" | "feedback" | "summing" | "naming" | "closed" | "conditions" | "countersigning" | "contract" | "design" | "design_review" | "permits" | "building" | "survey" | "planning_check" | "completion" | "checking" | "rectification" | "enforcement" | "settlement" | "handover" | "title" | "opening" | "in_use" | "replaced" | "change_opinion" | "change_review" | "change_group" | "change_deciding" | "change_approved" | "change_rejected" | "rules" | "declaring" | "assessing" | "reporting" | "sampling" | "awarding" | "concluded" | "recommending" | "recommended" | "panel" | "eligibility" | "qualified" | "ranked" | "rescoring" | "reserve" | "named" | "rectifying" | "not_recommended" | "assessed" | "below_line" | "vetoed" | "struck";
         /** @enum {string} */
-        Act: "submit" | "decide" | "correct" | "withdraw" | "appeal" | "object" | "claim" | "release" | "transfer" | "delegate" | "add_signer" | "remove_signer" | "recall" | "urge" | "copy" | "pause" | "resume" | "suspend" | "reinstate" | "propose_exit" | "apply_presale" | "extend_order" | "record_obstacle" | "report_misuse" | "propose_demolition";
+        Act: "submit" | "decide" | "correct" | "withdraw" | "appeal" | "object" | "claim" | "release" | "transfer" | "delegate" | "add_signer" | "remove_signer" | "recall" | "urge" | "copy" | "pause" | "resume" | "suspend" | "reinstate" | "propose_exit" | "apply_presale" | "extend_order" | "record_obstacle" | "report_misuse" | "propose_demolition" | "name_next";
         /** @enum {string} */
-        Role: "city_dept_clerk" | "city_dept_leader" | "city_office_clerk" | "city_office_director" | "joint_reviewer" | "finance_officer" | "legal_reviewer" | "leading_group_member" | "leading_group_chair" | "district_office" | "street_clerk" | "community_clerk" | "supervisor" | "sys_admin" | "sec_admin" | "auditor" | "civil_affairs_officer" | "district_leader" | "naming_officer" | "planning_officer" | "construction_officer" | "devreform_officer" | "housing_authority" | "developer" | "surveyor";
+        Role: "city_dept_clerk" | "city_dept_leader" | "city_office_clerk" | "city_office_director" | "joint_reviewer" | "finance_officer" | "legal_reviewer" | "leading_group_member" | "leading_group_chair" | "district_office" | "street_clerk" | "community_clerk" | "supervisor" | "sys_admin" | "sec_admin" | "auditor" | "civil_affairs_officer" | "district_leader" | "naming_officer" | "planning_officer" | "construction_officer" | "devreform_officer" | "housing_authority" | "developer" | "surveyor" | "district_assessor";
         /** @enum {string} */
         List: "admitted" | "negative" | "duty" | "assist" | "certificate" | "system" | "sign";
         /** @enum {string} */
@@ -3237,6 +3729,7 @@ export interface components {
             block_name?: boolean;
             assessment?: components["schemas"]["AssessmentDetails"];
             supplement?: components["schemas"]["SupplementDetails"];
+            appraisal?: components["schemas"]["AppraisalDetails"];
             housing?: components["schemas"]["HousingDetails"];
         };
         Decisions: {
@@ -5680,6 +6173,441 @@ export interface components {
                 approval?: components["schemas"]["Uuid"];
             };
         };
+        /** @description What the steps of the yearly appraisal need beyond an opinion; the outcome's `needs` names them as `appraisal.…`. */
+        AppraisalDetails: {
+            /** @description file_rules - the draft of the district's rules. */
+            standard?: string;
+            /** @description recommend - the street's own order. */
+            rank?: number;
+            /** @description compose_panel */
+            assessors?: components["schemas"]["PersonKey"][];
+            lead?: components["schemas"]["PersonKey"];
+            /**
+             * Format: int64
+             * @description close_panel - satisfaction in hundredths, of a hundred points.
+             */
+            survey?: number;
+            /** Format: int64 */
+            bonus?: number;
+            /** Format: int64 */
+            penalty?: number;
+            /** @description eligibility.veto - the key of the rule of eligibility. */
+            ground?: string;
+            /** @description report - communities that are not reported, with the reason. */
+            withheld?: components["schemas"]["Withheld"][];
+            /** @description draw - one line of text, fixed by something that nobody can choose. */
+            seed?: string;
+            /** @description approve_list - whom the leading group strikes. */
+            strikes?: components["schemas"]["Withheld"][];
+            community?: components["schemas"]["RegionKey"];
+        };
+        Withheld: {
+            community: components["schemas"]["RegionKey"];
+            reason: string;
+        };
+        NewYear: {
+            unit: components["schemas"]["UnitKey"];
+            form: components["schemas"]["YearForm"];
+        };
+        /** @description The yearly circular (年度方案). */
+        YearForm: {
+            year: number;
+            /** @description The guiding standard of the city. */
+            standard: string;
+            /** @description Of the title, as the commendation project has it. */
+            name?: string;
+            /** @description Approval number of the commendation project. */
+            project?: string;
+            /** @description Document number of the circular. */
+            circular?: string;
+            declare_by: components["schemas"]["Day"];
+            report_by: components["schemas"]["Day"];
+            /** @description Score every reported community again instead of a sample. */
+            score_all?: boolean;
+        };
+        NewNomination: {
+            unit: components["schemas"]["UnitKey"];
+            form: components["schemas"]["NominationForm"];
+        };
+        NominationForm: {
+            year: number;
+            community: components["schemas"]["RegionKey"];
+            /** @description 创建计划 */
+            plan?: string;
+            /** @description 居（村）民会议记录 */
+            minutes?: string;
+            contact?: string;
+        };
+        NewStandard: {
+            id: string;
+            unit: components["schemas"]["UnitKey"];
+            /** @description The city's standard, for a district's rules. */
+            parent?: string;
+            body: components["schemas"]["StandardBody"];
+        };
+        StandardBody: {
+            title: string;
+            /** @description Its weights are a proposal and no decision of the city. */
+            proposed?: boolean;
+            source?: string;
+            dimensions: components["schemas"]["DimensionLines"][];
+            eligibility?: components["schemas"]["EligibleRule"][] | null;
+        };
+        DimensionLines: {
+            key: string;
+            zh: string;
+            en?: string;
+            indicators: components["schemas"]["IndicatorLine"][] | null;
+        };
+        IndicatorLine: {
+            key: string;
+            zh: string;
+            en?: string;
+            most: components["schemas"]["Points"];
+            method: components["schemas"]["ScoringMethod"];
+            /** @description 考评方法 */
+            ways?: string[] | null;
+            /** @description The self-assessment must show evidence for it. */
+            evidence?: boolean;
+            /** @description Where its figures come from. */
+            source?: string;
+            /** @description Of a district's rules - the indicator of the city that it serves. */
+            city?: string;
+        };
+        /** @description How an observation becomes points. */
+        ScoringMethod: {
+            /** @enum {string} */
+            kind: "tier" | "deduct" | "ratio" | "count" | "survey";
+            tiers?: {
+                name: string;
+                /** Format: int64 */
+                percent: number;
+            }[] | null;
+            each?: components["schemas"]["Points"];
+            /** Format: int64 */
+            target?: number;
+            /** Format: int64 */
+            least?: number;
+        };
+        /** @description A ground of exclusion (否决情形) and who knows about it. */
+        EligibleRule: {
+            key: string;
+            zh: string;
+            en?: string;
+            source?: string;
+            years?: number;
+        };
+        Standard: components["schemas"]["StandardBodyShown"] & {
+            id: string;
+            unit: components["schemas"]["UnitKey"];
+            parent?: string;
+            /** @enum {string} */
+            state: "draft" | "handed_in" | "filed";
+            revision: number;
+            saved_by?: string;
+            saved_at: components["schemas"]["Instant"];
+        };
+        StandardBodyShown: {
+            title: string;
+            proposed?: boolean;
+            source?: string;
+            dimensions: components["schemas"]["DimensionLines"][];
+            eligibility?: components["schemas"]["EligibleRule"][];
+        };
+        StandardList: {
+            items: components["schemas"]["Standard"][];
+        };
+        GapsView: {
+            /** @description The indicators add up to a hundred points. */
+            whole: boolean;
+            gaps: {
+                city: string;
+                /** @enum {string} */
+                code: "uncovered" | "too_light" | "too_heavy";
+                want: components["schemas"]["Points"];
+                got: components["schemas"]["Points"];
+            }[];
+            why?: components["schemas"]["Refusal"];
+        };
+        SheetMark: {
+            indicator: string;
+            score?: components["schemas"]["Points"];
+            /** @description Out of the total and out of what it is measured against; never zero. */
+            not_applicable?: boolean;
+            evidence?: string;
+            note?: string;
+        };
+        SheetMarks: {
+            marks: components["schemas"]["SheetMark"][];
+        };
+        SheetSubmission: {
+            /** @description The assessor recuses themselves; their marks do not count. */
+            recused?: boolean;
+            why?: string;
+        };
+        Sheet: {
+            id: string;
+            nomination: string;
+            /** @enum {string} */
+            kind: "" | "self" | "panel" | "city";
+            assessor?: string;
+            unit: string;
+            recused?: boolean;
+            why?: string;
+            revision: number;
+            marks: components["schemas"]["SheetMark"][] | null;
+            submitted_at?: components["schemas"]["Instant"];
+        };
+        SheetView: {
+            sheet: components["schemas"]["Sheet"];
+            standard: components["schemas"]["Standard"];
+            total: components["schemas"]["Points"];
+            marked: number;
+            indicators: number;
+            self?: components["schemas"]["Sheet"];
+            others: components["schemas"]["Sheet"][];
+            editable: boolean;
+            assessors?: {
+                [key: string]: components["schemas"]["Named"];
+            };
+        };
+        YearLine: {
+            year: number;
+            case: components["schemas"]["Uuid"];
+            state: components["schemas"]["State"];
+            words: components["schemas"]["Words"];
+            title: string;
+        };
+        YearLineList: {
+            items: components["schemas"]["YearLine"][];
+        };
+        /** @description The computation of the quota by the largest remainder, with all its figures. */
+        QuotaSheet: {
+            titles: number;
+            least: number;
+            left: number;
+            rounds: {
+                titles: number;
+                committees: number;
+                lines: {
+                    code: string;
+                    committees: number;
+                    quotient: number;
+                    remainder: number;
+                    rank: number;
+                    extra: string;
+                    fixed: string;
+                    share: number;
+                }[];
+            }[];
+            shares: {
+                code: string;
+                titles: number;
+                urban: number;
+                rural: number;
+            }[];
+        };
+        DistrictProgress: {
+            region: components["schemas"]["Named"];
+            office: components["schemas"]["Named"];
+            bureau: components["schemas"]["Named"];
+            titles: number;
+            standard?: string;
+            approved: boolean;
+            panel: components["schemas"]["Named"][];
+            lead?: components["schemas"]["Named"];
+            reported: boolean;
+            withheld: components["schemas"]["Withheld"][];
+            nominations: number;
+            counts: {
+                state: components["schemas"]["State"];
+                words: components["schemas"]["Words"];
+                count: number;
+            }[];
+        };
+        /** @description A selection that was published, by its hash; the hash stands in the audit chain too. */
+        SheetLine: {
+            ord: number;
+            /** @enum {string} */
+            kind: "ranking" | "proposed" | "replaced";
+            hash: string;
+            act: components["schemas"]["Uuid"];
+            at: components["schemas"]["Instant"];
+        };
+        CommendationProject: {
+            approval: string;
+            name: string;
+            authority: string;
+            cycle_years: number;
+            first_year: number;
+            last_year: number;
+            quota: number;
+            /** @description An example, not a real approval. */
+            sample?: boolean;
+        };
+        CommendationList: {
+            items: components["schemas"]["CommendationProject"][];
+        };
+        YearView: components["schemas"]["CaseLine"] & {
+            revision: number;
+            /** @description The circular, and under `decided` what was decided since. */
+            matter: {
+                [key: string]: unknown;
+            };
+            quota?: components["schemas"]["QuotaSheet"];
+            districts: components["schemas"]["DistrictProgress"][];
+            sheets: components["schemas"]["SheetLine"][];
+            project?: components["schemas"]["CommendationProject"];
+            possible: components["schemas"]["Possible"][];
+        };
+        NomineeLine: {
+            nomination: components["schemas"]["Uuid"];
+            year_case: components["schemas"]["Uuid"];
+            year: number;
+            community: string;
+            committee: string;
+            street: string;
+            district: string;
+            urban: boolean;
+            state: components["schemas"]["State"];
+            /** @description The street's own order. */
+            rank?: number;
+            self: components["schemas"]["Points"];
+            scored: boolean;
+            panel: components["schemas"]["Points"];
+            survey: components["schemas"]["Points"];
+            base: components["schemas"]["Points"];
+            bonus: components["schemas"]["Points"];
+            penalty: components["schemas"]["Points"];
+            /**
+             * Format: int64
+             * @description The base by the city's sample.
+             */
+            second?: number;
+            /** @enum {string} */
+            standing: "stands" | "vetoed" | "barred" | "not_recommended";
+            ground?: string;
+            frozen: boolean;
+            outcome?: string;
+            community_view: components["schemas"]["Named"];
+            street_view: components["schemas"]["Named"];
+            district_view: components["schemas"]["Named"];
+            words: components["schemas"]["Words"];
+            outcome_words?: components["schemas"]["Words"];
+        };
+        NomineeLineList: {
+            items: components["schemas"]["NomineeLine"][];
+            next?: string;
+        };
+        NominationView: components["schemas"]["CaseView"] & {
+            declaration: {
+                [key: string]: unknown;
+            };
+            nominee?: components["schemas"]["NomineeLine"];
+            year_state?: components["schemas"]["State"];
+            editable: boolean;
+        };
+        RankingView: components["schemas"]["SheetLine"] & {
+            year: number;
+            proposed: number;
+            shortfall: number;
+            titles: number;
+            lists: {
+                district: components["schemas"]["Named"];
+                /** @enum {string} */
+                area: "" | "urban" | "rural";
+                share: number;
+                returned: number;
+                gained: number;
+                quota: number;
+                reserve: number;
+                proposed: number;
+                shortfall: number;
+                places: components["schemas"]["PlaceView"][];
+            }[];
+        };
+        PlaceView: {
+            key: string;
+            rank: number;
+            qualifying: components["schemas"]["Points"];
+            total: components["schemas"]["Points"];
+            outcome: string;
+            reason: {
+                [key: string]: unknown;
+            };
+            community: components["schemas"]["Named"];
+            outcome_words: components["schemas"]["Words"];
+            reason_words: components["schemas"]["Words"];
+        };
+        SampleView: {
+            seed: string;
+            part: number;
+            whole: number;
+            drawn: {
+                key: string;
+                digest: string;
+                community: components["schemas"]["Named"];
+                team: components["schemas"]["Named"];
+            }[];
+        };
+        WhatIfWeights: {
+            district: components["schemas"]["RegionKey"];
+            /** @description By indicator of the district's rules, in hundredths; what is not named keeps its weight. */
+            weights: {
+                [key: string]: number;
+            };
+        };
+        ShiftList: {
+            items: {
+                key: string;
+                unit: string;
+                area: string;
+                before: components["schemas"]["Position"];
+                after: components["schemas"]["Position"];
+                community: components["schemas"]["Named"];
+            }[];
+        };
+        Position: {
+            rank: number;
+            total: components["schemas"]["Points"];
+            outcome: string;
+        };
+        TitleView: {
+            nomination: components["schemas"]["Uuid"];
+            year: number;
+            seq: number;
+            community: string;
+            document?: string;
+            /** @description Number on the plaque and the certificate. */
+            plaque: string;
+            named_at: components["schemas"]["Instant"];
+            revoked_at?: components["schemas"]["Instant"];
+            district: string;
+            /** @description Of the title. */
+            name: string;
+            community_view: components["schemas"]["Named"];
+            district_view: components["schemas"]["Named"];
+        };
+        PublicYear: {
+            year: number;
+            case: components["schemas"]["Uuid"];
+            title: string;
+            state: components["schemas"]["State"];
+            words: components["schemas"]["Words"];
+            quota?: components["schemas"]["QuotaSheet"];
+            draw?: {
+                [key: string]: unknown;
+            };
+            /** @description Hash of the frozen score set. */
+            frozen?: string;
+            sheets: components["schemas"]["SheetLine"][];
+            notice_until?: components["schemas"]["Instant"];
+            titles: components["schemas"]["TitleView"][];
+        };
+        /** @description The published document - everything that the selection depends on, everything that came out, and a hash over it. */
+        SelectionSheet: {
+            [key: string]: unknown;
+        };
     };
     responses: {
         /** @description Excel; CSV in UTF-8 for `Accept: text/csv`. Texts that a program could take for formulas begin with an apostrophe. */
@@ -5771,8 +6699,12 @@ export interface components {
         To: components["schemas"]["Day"];
         /** @description Of this unit. */
         Unit: components["schemas"]["UnitKey"];
-        /** @description The year that is assessed. */
+        /** @description The year. */
         Year: number;
+        /** @description The id of the standard. */
+        StandardId: string;
+        /** @description The revision that was read, as it came in `ETag`; 0 for a sheet that is new. */
+        SheetRevision: string;
         /** @description The act. */
         Act: components["schemas"]["Act"];
     };
@@ -9282,7 +10214,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -9307,7 +10239,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -9334,7 +10266,7 @@ export interface operations {
                 "If-Match"?: components["parameters"]["Seen"];
             };
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -9358,7 +10290,7 @@ export interface operations {
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -9387,7 +10319,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -9415,7 +10347,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -9443,7 +10375,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -9474,7 +10406,7 @@ export interface operations {
                 "Idempotency-Key": components["parameters"]["Key"];
             };
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -9502,7 +10434,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -9530,7 +10462,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -9554,7 +10486,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The year that is assessed. */
+                /** @description The year. */
                 year: components["parameters"]["Year"];
             };
             cookie?: never;
@@ -10080,6 +11012,732 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listYears: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearLineList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    beginYear: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewYear"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftMade"];
+                };
+            };
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    saveYear: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision that was read, as it came in `ETag`. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["YearForm"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    submitYear: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remark"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listNominations: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description How many. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Of this district. */
+                district?: components["schemas"]["RegionKey"];
+                /** @description In one of these states. */
+                state?: components["schemas"]["State"][];
+            };
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NomineeLineList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getRanking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getSample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    whatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfWeights"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listCommendations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommendationList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    listStandards: {
+        parameters: {
+            query?: {
+                /** @description Of this unit. */
+                unit?: components["schemas"]["UnitKey"];
+                /** @description Under this standard of the city. */
+                parent?: components["schemas"]["Word"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    createStandard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStandard"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standard"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the standard. */
+                standard: components["parameters"]["StandardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standard"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    saveStandard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision that was read, as it came in `ETag`. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id of the standard. */
+                standard: components["parameters"]["StandardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandardBody"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standard"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getGaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the standard. */
+                standard: components["parameters"]["StandardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapsView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    declareCommunity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNomination"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftMade"];
+                };
+            };
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getNomination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NominationView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    saveNomination: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision that was read, as it came in `ETag`. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NominationForm"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    submitNomination: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remark"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    nameNext: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    saveSheet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision that was read, as it came in `ETag`; 0 for a sheet that is new. */
+                "If-Match": components["parameters"]["SheetRevision"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetMarks"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    submitSheet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The revision that was read, as it came in `ETag`; 0 for a sheet that is new. */
+                "If-Match": components["parameters"]["SheetRevision"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetSubmission"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    publicYears: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearLineList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    publicYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicYear"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    publicRanking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    publicSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelectionSheet"];
+                };
+            };
             default: components["responses"]["Refused"];
         };
     };

@@ -1,0 +1,100 @@
+package civic
+
+import (
+	"slices"
+	"sort"
+)
+
+// panelComposed (B5) names a district's panel for the year: assessors of its own, enough for every street after recusals.
+func (t *turn) panelComposed(task *Task) error {
+	a := t.year()
+	d := a.districtOf(task.Seat.Unit)
+	if d == nil {
+		return errNotNow("compose_panel", t.Case.State)
+	}
+	p, err := t.panel(*d, *t.act.Details.Appraisal)
+	if err != nil {
+		return err
+	}
+	d.Panel = p
+	t.fx.Appraisal.Wake = &Wake{Year: t.Case.ID, States: []State{Recommended}, District: d.Region}
+	return nil
+}
+
+func (t *turn) panel(d DistrictYear, given AppraisalDetails) (*PanelOf, error) {
+	least, err := t.Rules.Int("appraisal.panel_min")
+	if err != nil {
+		return nil, err
+	}
+	holders, err := t.world.Holders(Assessor, d.Bureau)
+	if err != nil {
+		return nil, err
+	}
+	p := &PanelOf{Assessors: slices.Clone(given.Assessors), Lead: given.Lead}
+	sort.Strings(p.Assessors)
+	for i, person := range p.Assessors {
+		if !slices.Contains(holders, person) || i > 0 && p.Assessors[i-1] == person {
+			return nil, Refuse(Invalid, "no_such_assessor", "考评员应为本区在册考评员，且不得重复。", "Panel members are assessors of the district, each once.").
+				At("details.appraisal.assessors").With("person", clip(person))
+		}
+	}
+	switch {
+	case len(p.Assessors) < least:
+		return nil, Refuse(Invalid, "panel_too_small", "考评组人数不足。", "The panel is too small.").At("details.appraisal.assessors").By("appraisal.panel_min").With("least", least)
+	case !slices.Contains(p.Assessors, p.Lead):
+		return nil, Refuse(Invalid, "no_such_lead", "组长应为考评组成员。", "The lead is one of the panel.").At("details.appraisal.lead")
+	}
+	return p, t.recusable(p, least)
+}
+
+// recusable refuses a panel of which too few are left for some street once those who belong to it are recused.
+func (t *turn) recusable(p *PanelOf, least int) error {
+	recused := map[string]int{}
+	for _, person := range p.Assessors {
+		streets, err := t.streetsOf(person)
+		if err != nil {
+			return err
+		}
+		for _, s := range streets {
+			recused[s]++
+		}
+		if person == p.Lead && len(streets) > 0 {
+			return Refuse(Conflict, "lead_recused", "组长在街道（镇）任职，须回避，不能担任组长。", "The lead works in a street and would be recused there.").At("details.appraisal.lead").By("panel.recusal").With("street", streets[0])
+		}
+	}
+	for _, street := range sortedKeys(keysOf(recused)) {
+		if left := len(p.Assessors) - recused[street]; left < least {
+			return Refuse(Conflict, "panel_too_small", "回避后考评组人数不足。", "After recusals the panel is too small for a street.").
+				At("details.appraisal.assessors").By("panel.recusal").With("street", street).With("left", left).With("least", least)
+		}
+	}
+	return nil
+}
+
+func keysOf(m map[string]int) map[string]bool {
+	out := make(map[string]bool, len(m))
+	for k := range m {
+		out[k] = true
+	}
+	return out
+}
+
+// streetsOf are the streets and towns in which somebody works, themselves or in one of their communities.
+func (t *turn) streetsOf(person string) ([]string, error) {
+	units, err := t.world.Ties(person)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]bool{}
+	for _, key := range units {
+		u, ok := t.world.Unit(key)
+		switch {
+		case !ok:
+		case u.Level == "township":
+			found[u.Region] = true
+		case u.Level == "community":
+			found[t.world.Above(u.Region)] = true
+		}
+	}
+	return sortedKeys(found), nil
+}

@@ -1,0 +1,205 @@
+package civic
+
+import (
+	"slices"
+
+	"lizheng/civic/selection"
+)
+
+// settleNomination takes over what the year has decided meanwhile. The year itself takes no update per nomination: it only
+// says that there is something to look at.
+func (t *turn) settleNomination() error {
+	if err := t.dueNow(slices.Concat(unsettled, yearsOwn, []State{InReserve})...); err != nil {
+		return err
+	}
+	y, err := t.world.Year(t.Case.Parent)
+	if err != nil {
+		return err
+	}
+	n, err := t.nominee()
+	if err != nil {
+		return err
+	}
+	frozen := y.Year.Decided.Frozen != ""
+	switch {
+	case t.Case.State == Recommended && !frozen:
+		if d, _ := y.Year.District(n.District); d.Panel != nil {
+			return t.beginPanel(n, d)
+		}
+	case slices.Contains(unsettled, t.Case.State) && frozen:
+		t.fx.Appraisal.Nominee = nil // it is frozen
+		return t.close(NotRecommended)
+	case t.Case.State == Qualified && frozen:
+		return t.ranked(n)
+	case t.Case.State == Ranked:
+		return t.decidedByYear(y, n)
+	case t.Case.State == InReserve:
+		return t.close(NotRecommended)
+	}
+	return Refuse(Conflict, "not_due", "年度尚无结果。", "The year has decided nothing about it yet.")
+}
+
+// ranked (B8): the score is frozen. Everybody who stands in the ranking waits: titles that others cannot use may still come.
+func (t *turn) ranked(n *Nominee) error {
+	t.fx.Appraisal.Nominee = nil // it is frozen
+	t.figure("appraisal.selection", "区级排名结果", "the ranking's outcome", map[string]any{"outcome": n.Outcome})
+	switch selection.Outcome(n.Outcome) {
+	case selection.IsBelowLine:
+		return t.close(BelowLine)
+	case selection.IsProposed, selection.IsReserve:
+		t.to(Ranked)
+		return nil
+	case selection.IsNotRecommended:
+		if n.Stands == selection.Stands {
+			t.to(Ranked)
+			return nil
+		}
+	}
+	return t.close(NotRecommended)
+}
+
+// decidedByYear takes a ranked nomination to the sample (B9), or to what became of it at the end (B13).
+func (t *turn) decidedByYear(y YearCase, n *Nominee) error {
+	t.fx.Appraisal.Nominee = nil
+	outcome := selection.Outcome(n.Outcome)
+	switch {
+	case y.State == Sampling && y.Year.Decided.Draw.drawn(n.Community) && n.Second == nil:
+		t.to(Rescoring)
+		_, err := t.open("rescore", Seat{Role: Assessor, Unit: y.Year.Decided.Draw.Teams[n.Community]})
+		return err
+	case outcome == selection.IsStruck && y.State != Sampling:
+		return t.close(Struck)
+	case y.Year.Decided.Named && outcome == selection.IsProposed:
+		t.to(TitleHeld)
+		return t.checkAfter()
+	case y.Year.Decided.Named && outcome == selection.IsReserve:
+		seat, err := t.seatAt(NamingOfficer, NamingUnits)
+		if err != nil {
+			return err
+		}
+		t.fx.Appraisal.Parties = []string{seat.Unit} // who may name it later
+		t.to(InReserve)
+		return t.checkAfter()
+	case y.Year.Decided.Named:
+		return t.close(NotRecommended)
+	case y.State == Concluded || y.State == Archived:
+		return t.close(AssessedOnly)
+	}
+	return Refuse(Conflict, "not_due", "年度尚无结果。", "The year has decided nothing about it yet.")
+}
+
+// rescored (B9) compares the city's score with the district's. A deviation beyond the limit puts the city's in its place, or
+// strikes the community, as the rules say.
+func (t *turn) rescored(*Task) error {
+	n, err := t.nominee()
+	if err != nil {
+		return err
+	}
+	sheets, err := t.world.Sheets(t.Case.ID)
+	if err != nil {
+		return err
+	}
+	p := selection.Panel{Survey: &n.Survey}
+	for _, s := range sheets {
+		if s.Kind == CitySheet && s.Submitted != nil {
+			p.Sheets = append(p.Sheets, s.scores(s.Assessor))
+		}
+	}
+	if len(p.Sheets) == 0 {
+		return Refuse(Conflict, "sheet_missing", "请先提交复评评分表。", "Submit the sheet of the second scoring first.").At("outcome")
+	}
+	survey, err := t.Rules.Int("appraisal.satisfaction_weight_percent")
+	if err != nil {
+		return err
+	}
+	score, err := t.assess(n, p, 1, int64(survey))
+	if err != nil {
+		return err
+	}
+	allowed, err := t.deviation()
+	if err != nil {
+		return err
+	}
+	n.Second = &score.Base
+	off := selection.Deviates(n.Base, score.Base, allowed)
+	t.figure("appraisal.sample_deviation_points", "抽查复评与区级得分的偏差", "the second score against the first",
+		map[string]any{"first": int64(n.Base), "second": int64(score.Base), "allowed": int64(allowed), "deviates": off, "rule": t.Rules.Text("appraisal.deviation_rule")})
+	if off && t.Rules.Text("appraisal.deviation_rule") == "strike" {
+		n.Stands, n.Ground = selection.NotRecommended, "deviation"
+		return t.close(Struck)
+	}
+	t.to(Ranked)
+	return nil
+}
+
+// checkTitle (B15): the district checks a title every year; every few years the city does.
+func (t *turn) checkTitle() error {
+	if err := t.dueNow(TitleHeld); err != nil {
+		return err
+	}
+	t.fx.Case.ActsAt = nil
+	m, _ := t.Matter.(*Nomination)
+	every, err := t.Rules.Int("appraisal.recheck_years")
+	if err != nil {
+		return err
+	}
+	if age := yearOf(t.Now) - m.Year; every > 0 && age > 0 && age%every == 0 {
+		return t.openAt("recheck", OfficeClerk, OfficeUnit)
+	}
+	n, err := t.nominee()
+	if err != nil {
+		return err
+	}
+	t.fx.Appraisal.Nominee = nil
+	seat, err := t.nomineesDistrict(n)
+	if err != nil {
+		return err
+	}
+	_, err = t.open("year_check", seat)
+	return err
+}
+
+// titleChecked keeps a title, has something put right, or removes it: then its place is free for the next of the reserve.
+func (t *turn) titleChecked(*Task) error {
+	switch t.act.Outcome {
+	case "rectify":
+		t.to(TitleRectifying)
+		months, err := t.Rules.Int("appraisal.rectify_months")
+		if err != nil {
+			return err
+		}
+		seat, err := t.seatAt(OfficeClerk, OfficeUnit)
+		if err != nil {
+			return err
+		}
+		t.ask("rectified", seat, t.monthsAsDays(months))
+		return nil
+	case "remove":
+		t.fx.Appraisal.Revoke = true
+		return t.close(Revoked)
+	}
+	t.to(TitleHeld)
+	return t.checkAfter()
+}
+
+// nameNext gives the place of a revoked title to the next of the reserve: never more than the quota.
+func (t *turn) nameNext() error {
+	if t.Case.State != InReserve {
+		return errNotNow("name_next", t.Case.State)
+	}
+	y, err := t.world.Year(t.Case.Parent)
+	if err != nil {
+		return err
+	}
+	n, err := t.nominee()
+	if err != nil {
+		return err
+	}
+	t.fx.Appraisal.Nominee = nil
+	if err := t.lawful(y.Year, 1); err != nil {
+		return err
+	}
+	t.fx.Appraisal.Titles = []Title{{Nomination: t.Case.ID, Year: n.Year, Community: n.Community, NamedAt: t.Now}}
+	t.to(TitleHeld)
+	return t.checkAfter()
+}
