@@ -22,7 +22,8 @@ export const housers: Role[] = [...watchers, 'civil_affairs_officer', 'planning_
 export const keepers: Role[] = [...watchers, 'civil_affairs_officer', 'district_office', 'district_leader', 'street_clerk', 'community_clerk']
 export const spenders: Role[] = [...watchers, 'city_dept_clerk', 'city_dept_leader', 'finance_officer']
 
-/** Who takes part in the assessment of the districts. */
+/** Who takes part in the yearly appraisal, and in the assessment of the districts. */
+export const appraisers: Role[] = [...watchers, 'district_office', 'district_assessor', 'street_clerk', 'community_clerk', 'joint_reviewer', 'naming_officer']
 export const assessed: Role[] = [...watchers, 'district_office', 'city_dept_clerk', 'city_dept_leader', 'naming_officer']
 
 const year = (to: RouteLocation) => ({ year: Number(to.params.year) })
@@ -38,6 +39,17 @@ const routes: RouteRecordRaw[] = [
   { path: '/tracking', name: 'tracking', component: () => import('./pages/tracking/TrackingPage.vue'), meta: { title: 'frame.nav.tracking', roles: watchers } },
   { path: '/money', name: 'money', component: () => import('./pages/money/LinesPage.vue'), meta: { title: 'frame.nav.money', roles: spenders } },
   { path: '/money/:id', name: 'line', component: () => import('./pages/money/LinePage.vue'), props: true, meta: { title: 'frame.nav.money', roles: spenders } },
+  { path: '/appraisals', name: 'years', component: () => import('./pages/appraisal/YearsPage.vue'), meta: { title: 'frame.nav.appraisal' } },
+  { path: '/appraisals/:year', name: 'year', component: () => import('./pages/appraisal/YearPage.vue'), props: year, meta: { title: 'frame.nav.appraisal' } },
+  { path: '/appraisals/:year/nominations', name: 'nominations', component: () => import('./pages/appraisal/NominationsPage.vue'), props: year, meta: { title: 'appraisal.nominations' } },
+  { path: '/appraisals/:year/ranking', name: 'ranking', component: () => import('./pages/appraisal/RankingPage.vue'), props: year, meta: { title: 'appraisal.ranking' } },
+  { path: '/appraisals/:year/what-if', name: 'what-if', component: () => import('./pages/appraisal/WhatIfPage.vue'), props: year, meta: { title: 'appraisal.whatIf' } },
+  { path: '/nominations/new', name: 'nomination-new', component: () => import('./pages/appraisal/DeclarePage.vue'), meta: { title: 'appraisal.declare', roles: ['community_clerk'] } },
+  { path: '/nominations/:id', name: 'nomination', component: () => import('./pages/appraisal/NominationDraftPage.vue'), props: true, meta: { title: 'appraisal.declare' } },
+  { path: '/nominations/:id/sheet', name: 'sheet', component: () => import('./pages/appraisal/SheetPage.vue'), props: true, meta: { title: 'appraisal.sheet' } },
+  { path: '/nominations/:id/sheets', name: 'sheets', component: () => import('./pages/appraisal/ComparePage.vue'), props: true, meta: { title: 'appraisal.compare' } },
+  { path: '/standards', name: 'standards', component: () => import('./pages/appraisal/StandardsPage.vue'), meta: { title: 'appraisal.standards' } },
+  { path: '/standards/:standard', name: 'standard', component: () => import('./pages/appraisal/StandardPage.vue'), props: true, meta: { title: 'appraisal.standards' } },
   { path: '/assessments', name: 'assessments', component: () => import('./pages/assessment/AssessmentsPage.vue'), meta: { title: 'frame.nav.assessment' } },
   { path: '/assessments/:year', name: 'assessment', component: () => import('./pages/assessment/AssessmentPage.vue'), props: year, meta: { title: 'frame.nav.assessment' } },
   { path: '/assessments/:year/table', name: 'assessment-table', component: () => import('./pages/assessment/TaskTablePage.vue'), props: year, meta: { title: 'assessment.table', roles: ['city_office_clerk'] } },
@@ -66,6 +78,9 @@ const routes: RouteRecordRaw[] = [
   { path: '/public/notices', name: 'public-notices', component: () => import('./pages/open/NoticesPage.vue'), meta: { open: true, title: 'frame.nav.notices' } },
   { path: '/public/calendar', name: 'public-calendar', component: () => import('./pages/open/CalendarPage.vue'), meta: { open: true, title: 'frame.nav.calendar' } },
   { path: '/public/procedures', name: 'procedures', component: () => import('./pages/open/ProceduresPage.vue'), meta: { open: true, title: 'frame.nav.procedures' } },
+  { path: '/public/appraisals', name: 'public-years', component: () => import('./pages/appraisal/PublicYearsPage.vue'), meta: { open: true, title: 'frame.nav.results' } },
+  { path: '/public/appraisals/:year', name: 'public-year', component: () => import('./pages/appraisal/PublicYearPage.vue'), props: year, meta: { open: true, title: 'frame.nav.results' } },
+  { path: '/public/appraisals/:year/titles', name: 'titles', component: () => import('./pages/appraisal/TitlesPage.vue'), props: year, meta: { open: true, title: 'appraisal.certificates' } },
   { path: '/public/assessments/:year', name: 'public-assessment', component: () => import('./pages/assessment/PublicAssessmentPage.vue'), props: year, meta: { open: true, title: 'frame.nav.assessment' } },
   { path: '/admin/accounts', name: 'accounts', component: () => import('./pages/admin/AccountsPage.vue'), meta: { title: 'frame.nav.accounts', roles: ['sys_admin'] } },
   { path: '/admin/people', name: 'people', component: () => import('./pages/admin/PeoplePage.vue'), meta: { title: 'frame.nav.people', roles: ['sys_admin'] } },

@@ -1,6 +1,11 @@
 import type { Component } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 import type { Schemas } from '@/api/client'
+import AppraisalActs from '../appraisal/AppraisalActs.vue'
+import NominationMatter from '../appraisal/NominationMatter.vue'
+import NominationPaper from '../appraisal/NominationPaper.vue'
+import YearMatter from '../appraisal/YearMatter.vue'
+import YearPaper from '../appraisal/YearPaper.vue'
 import AssessmentActs from '../assessment/AssessmentActs.vue'
 import AssessmentMatter from '../assessment/AssessmentMatter.vue'
 import ChangeSheet from '@/pages/housing/ChangeSheet.vue'
@@ -30,6 +35,8 @@ const yearOf = (v: Schemas['CaseView']) => Number((v.matter as { year?: number }
  * The rest of the page is the same for all: it comes from the definition and the record.
  */
 export const matters: Record<string, Matter> = {
+  appraisal: { sheet: YearMatter, rows: YearPaper, details: AppraisalActs, draft: (v) => ({ name: 'year', params: { year: yearOf(v) } }) },
+  nomination: { sheet: NominationMatter, rows: NominationPaper, details: AppraisalActs, draft: (v) => ({ name: 'nomination', params: { id: v.id } }) },
   assessment: { sheet: AssessmentMatter, details: AssessmentActs, draft: (v) => ({ name: 'assessment', params: { year: yearOf(v) } }) },
   access: { sheet: AccessSheet, rows: AccessPaper, draft: (v) => `/requests/${v.id}` },
   housing: { sheet: HousingSheet, rows: HousingRows, details: HousingDetails, draft: (v) => ({ name: 'project-form', params: { id: v.id } }) },
