@@ -23,9 +23,9 @@ test.beforeAll(async ({ browser }) => {
 })
 
 const pages: Record<string, () => string[]> = {
-  '': () => ['/sign-in', '/public/lists', '/public/lists?list=negative', `/public/entries/${entry}`, '/public/notices', '/public/calendar', '/public/procedures', '/nowhere'],
+  '': () => ['/sign-in', '/public/lists', '/public/lists?list=negative', `/public/entries/${entry}`, '/public/notices', '/public/calendar', '/public/procedures', '/public/appraisals', '/nowhere'],
   'wang.fang': () => ['/desk', '/desk?tab=mine', '/desk?tab=drafts', '/desk?tab=copied', '/desk?tab=answered', '/requests/new', `/requests/${draftId}`, `/requests/${draftId}?step=money`, `/requests/${draftId}?step=review`, `/cases/${caseId}`, '/cases', '/money', `/money/${line}`, '/notices', '/profile', '/deputies', '/admin/units', '/admin/parameters', '/admin/audit'],
-  'chen.jing': () => ['/desk', `/cases/${caseId}`, '/tracking'],
+  'chen.jing': () => ['/desk', `/cases/${caseId}`, '/tracking', '/appraisals', '/standards', '/standards/cz-2026', '/assessments'],
   'kang.ning': () => ['/admin/accounts', '/admin/people', '/admin/units', '/admin/calendar', '/admin/parameters'],
   'an.quanming': () => ['/admin/grants'],
   'shen.ji': () => ['/admin/audit'],

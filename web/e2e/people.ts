@@ -92,6 +92,16 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.locator('main .skeleton, main [aria-busy=true]')).toHaveCount(0)
 }
 
+/** inBoth holds a page to being clean in both languages, and leaves it in Chinese. */
+export async function inBoth(page: Page, where: string): Promise<void> {
+  for (const [language, words] of [['zh-CN', where], ['en', `${where}, in English`], ['zh-CN', '']] as const) {
+    if ((await page.getAttribute('html', 'lang')) !== language) await page.locator('button.lang').click()
+    await expect(page.locator('html')).toHaveAttribute('lang', language)
+    await settled(page)
+    if (words) await clean(page, words)
+  }
+}
+
 /** isoDay is a day so many days from now, as inputs take it. */
 export function isoDay(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)

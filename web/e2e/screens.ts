@@ -1,5 +1,6 @@
 import { test, type Page } from '@playwright/test'
 import { resolve } from 'node:path'
+import { composed, declared, declaring, standsIn } from './appraisal'
 import { as, desk, open, phone, type Size } from './people'
 import { answered, draft, form, submitted } from './request'
 
@@ -34,6 +35,12 @@ test('screens', async ({ browser }) => {
   await answered(await as(browser, 'zhu.hong'), story, 'joint', 'agree')
   await answered(await as(browser, 'han.xue'), story, 'joint', 'disagree', '建议与网格走访合并进行。')
 
+  const year = new Date().getFullYear()
+  const yearCase = await declaring(browser, year)
+  const nomination = await declared(browser, year, 'cz-tianning-diaozhuang-01', 'liu.yang', 'dai.xiaoyan')
+  await composed(browser, yearCase)
+  await standsIn(office, nomination, 'panel')
+
   for (const english of [false, true]) {
     const l = english ? 'en' : 'zh'
     const who = (login: string, size: Size = desk) => as(browser, login, { english, size })
@@ -52,6 +59,10 @@ test('screens', async ({ browser }) => {
       await p.locator('.acts .el-button').nth(1).click()
       await p.getByRole('dialog').waitFor()
     })
+    await shoot(clerk2, `/appraisals/${year}`, `appraisal-${l}`, (p) => p.locator('canvas').first().waitFor())
+    await shoot(clerk2, `/standards/cz-tianning-${year}`, `standard-${l}`)
+    await shoot(await who('meng.jie', { width: 1024, height: 768 }), `/nominations/${nomination}/sheet`, `score-sheet-${l}`)
+    await shoot(public_, `/public/appraisals/${year}`, `public-year-${l}`)
     await shoot(await who('kang.ning'), '/admin/parameters', `parameters-${l}`)
     await shoot(await who('an.quanming'), '/admin/grants', `grants-${l}`)
     await shoot(await who('shen.ji'), '/admin/audit', `audit-${l}`)
