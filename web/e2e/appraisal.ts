@@ -56,7 +56,7 @@ export async function declared(browser: Browser, year: number, community: string
   await done(page, 'POST', `/nominations/${made.id}/submission`, {})
   await standsIn(page, made.id, 'self_scoring')
   await scored(page, made.id, 90)
-  await answer(page, made.id, 'self_score', 'hand_in')
+  await answer(page, made.id, 'self_assess', 'hand_in')
   await answer(await as(browser, street), made.id, 'recommend', 'recommend', { rank: 1 })
   return made.id
 }
