@@ -150,7 +150,13 @@ var keyless = map[string]string{
 	"signIn": "a new session each time, and none of the record", "signOut": "an ended session stays ended", "changePassword": "the old password is gone",
 	"revokeToken": "a revoked token stays revoked", "endSession": "an ended session stays ended", "checkRequest": "changes nothing",
 	"saveRequest": "the revision in If-Match is gone", "discardDraft": "a discarded draft is gone", "removeAttachment": "a removed file stays removed",
-	"checkCalendar": "changes nothing", "markRead": "what is read stays read",
+	"checkCalendar": "changes nothing", "whatIf": "changes nothing", "markRead": "what is read stays read",
+	"discardAssessment": "a discarded draft is gone", "discardPlanChange": "a discarded draft is gone", "discardProject": "a discarded draft is gone",
+	"discardSupplement": "a discarded draft is gone",
+	"saveNomination": "the revision in If-Match is gone", "savePlanChange": "the revision in If-Match is gone", "saveProject": "the revision in If-Match is gone",
+	"saveQuarterReport": "the same again is the same", "saveRowScores": "the same again is the same", "saveSelfScores": "the same again is the same",
+	"saveSheet": "the revision in If-Match is gone", "saveStandard": "the revision in If-Match is gone", "saveSupplement": "the revision in If-Match is gone",
+	"saveTaskTable": "the revision in If-Match is gone", "saveUnitInputs": "the same again is the same", "saveYear": "the revision in If-Match is gone",
 }
 
 func TestEveryActNeedsAKey(t *testing.T) {

@@ -60,7 +60,7 @@ func TestWhySomebodyMayNotIsSaidWithItsRule(t *testing.T) {
 		return refusal
 	}
 	require.Nil(t, why("chen-jing", "", register, civic.ActDecide))
-	require.Equal(t, "not_granted", why("wang-fang", "", register, civic.ActDecide).Code)
+	require.Equal(t, "own_request", why("wang-fang", "", register, civic.ActDecide).Code)
 	require.Equal(t, "not_now", why("wang-fang", id, "", civic.ActSubmit).Code)
 	require.Equal(t, "submitted", why("wang-fang", id, "", civic.ActSubmit).Figures["state"])
 	c.does("chen-jing", civic.Command{Kind: civic.ActPause, Case: id, Opinion: "等待文件"})
