@@ -153,7 +153,7 @@ var keyless = map[string]string{
 	"checkCalendar": "changes nothing", "whatIf": "changes nothing", "markRead": "what is read stays read",
 	"discardAssessment": "a discarded draft is gone", "discardPlanChange": "a discarded draft is gone", "discardProject": "a discarded draft is gone",
 	"discardSupplement": "a discarded draft is gone",
-	"saveNomination": "the revision in If-Match is gone", "savePlanChange": "the revision in If-Match is gone", "saveProject": "the revision in If-Match is gone",
+	"saveNomination":    "the revision in If-Match is gone", "savePlanChange": "the revision in If-Match is gone", "saveProject": "the revision in If-Match is gone",
 	"saveQuarterReport": "the same again is the same", "saveRowScores": "the same again is the same", "saveSelfScores": "the same again is the same",
 	"saveSheet": "the revision in If-Match is gone", "saveStandard": "the revision in If-Match is gone", "saveSupplement": "the revision in If-Match is gone",
 	"saveTaskTable": "the revision in If-Match is gone", "saveUnitInputs": "the same again is the same", "saveYear": "the revision in If-Match is gone",

@@ -1,5 +1,5 @@
 import { expect, type Browser, type Page } from '@playwright/test'
-import { as, call, got, later } from './people'
+import { as, call, got } from './people'
 import { taskOf } from './request'
 
 // One year of the appraisal, brought by the API to where a story begins.
@@ -79,26 +79,4 @@ export async function othersOf(page: Page, id: string): Promise<number> {
 export async function composed(browser: Browser, id: string): Promise<void> {
   await answer(await as(browser, 'yuan.ting'), id, 'compose_panel', 'compose', { assessors: panel, lead: panel[0] })
   await answer(await as(browser, 'xia.jun'), id, 'compose_panel', 'compose', { assessors: ['chang-liang', 'bao-yi', 'tao-li'], lead: 'chang-liang' })
-}
-
-/** reported freezes the scores and has all districts report. */
-export async function reported(browser: Browser, id: string): Promise<void> {
-  const office = await as(browser, 'xu.ming')
-  await answer(office, id, 'freeze', 'freeze')
-  for (const login of Object.values(desks)) await answer(await as(browser, login), id, 'report', 'report')
-}
-
-/** proposed takes a year from the sample to its public notice. */
-export async function proposed(browser: Browser, id: string, nomination: string): Promise<void> {
-  const office = await as(browser, 'xu.ming')
-  await answer(office, id, 'draw', 'draw', { seed: '中国福利彩票2027001期' })
-  later('1m') // a nomination asks every few minutes what the year has decided; when the clock is moved it asks at once
-  await standsIn(office, nomination, 'rescoring')
-  const team = await as(browser, 'chang.liang') // of another district
-  await scored(team, nomination, 90)
-  await answer(team, nomination, 'rescore', 'hand_in')
-  await answer(office, id, 'close_sample', 'close')
-  for (const login of ['song.lixin', 'deng.liping', 'xie.dong', 'luo.chunmei', 'gao.xiang']) await answer(await as(browser, login), id, 'vote', 'for')
-  await answer(await as(browser, 'liang.zhiyuan'), id, 'approve_list', 'approve')
-  await standsIn(office, id, 'publicity')
 }
