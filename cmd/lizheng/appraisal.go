@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 
 	"lizheng/civic/selection"
 )
@@ -11,16 +12,26 @@ type appraisalCommand struct {
 	Verify appraisalVerify `cmd:"" help:"Compute a published selection again, offline, and say where it differs from its own figures."`
 }
 
-type appraisalVerify struct {
-	File   string `arg:"" type:"existingfile" help:"The published document, as GET /api/v1/public/appraisals/{year}/sheet gives it."`
+// assessmentCommand is the same for what the assessment of the districts publishes.
+type assessmentCommand struct {
+	Verify assessmentVerify `cmd:"" help:"Compute a published assessment again, offline, and say where it differs from its own figures."`
+}
+
+// published is a document that anybody can compute again.
+type published struct {
+	File   string `arg:"" type:"existingfile" help:"The published document, as /api/v1/public/… gives it."`
 	Hash   string `help:"The hash that the document must have, for instance the one in the audit trail."`
 	Output string `help:"text or json." default:"text" enum:"text,json"`
 }
 
+type appraisalVerify struct{ published }
+
+type assessmentVerify struct{ published }
+
 // maxSheet bounds a published document: 600,000 nominees take some 200 MB.
 const maxSheet = 1 << 30
 
-// Run verifies one document. A difference is an error that names the first one.
+// Run verifies one selection. A difference is an error that names the first one.
 func (c appraisalVerify) Run(s streams) error {
 	text, err := readBounded(c.File, maxSheet)
 	if err != nil {
@@ -30,20 +41,40 @@ func (c appraisalVerify) Run(s streams) error {
 	if err != nil {
 		return err
 	}
+	return c.report(s, sheet.Subject, sheet.Hash, findings, map[string]any{
+		"candidates": len(sheet.Candidates), "proposed": sheet.Proposed, "shortfall": sheet.Shortfall})
+}
+
+// Run verifies one assessment. A difference is an error that names the first one.
+func (c assessmentVerify) Run(s streams) error {
+	text, err := readBounded(c.File, maxSheet)
+	if err != nil {
+		return err
+	}
+	sheet, findings, err := selection.VerifyAssessment(text)
+	if err != nil {
+		return err
+	}
+	return c.report(s, sheet.Subject, sheet.Hash, findings, map[string]any{"units": len(sheet.Units), "rows": len(sheet.Rows), "given": sheet.Given})
+}
+
+// report says what was computed, or where it differs.
+func (c published) report(s streams, subject, hash string, findings []selection.Finding, figures map[string]any) error {
 	if c.Output == "json" {
-		if err := printJSON(s.out, map[string]any{"subject": sheet.Subject, "hash": sheet.Hash, "candidates": len(sheet.Candidates), "proposed": sheet.Proposed,
-			"shortfall": sheet.Shortfall, "findings": append([]selection.Finding{}, findings...)}); err != nil {
+		all := map[string]any{"subject": subject, "hash": hash, "findings": append([]selection.Finding{}, findings...)}
+		maps.Copy(all, figures)
+		if err := printJSON(s.out, all); err != nil {
 			return err
 		}
 	}
 	switch {
 	case len(findings) > 0:
 		return fmt.Errorf("%s: %w", c.File, errDiffers{findings[0]})
-	case c.Hash != "" && c.Hash != sheet.Hash:
-		return fmt.Errorf("%s: it is consistent with itself, but its hash is %s and not %s", c.File, sheet.Hash, c.Hash)
+	case c.Hash != "" && c.Hash != hash:
+		return fmt.Errorf("%s: it is consistent with itself, but its hash is %s and not %s", c.File, hash, c.Hash)
 	}
 	if c.Output == "text" {
-		fmt.Fprintf(s.out, "%s: %d candidates, %d proposed, %d short\nhash %s: as computed\n", sheet.Subject, len(sheet.Candidates), sheet.Proposed, sheet.Shortfall, sheet.Hash)
+		fmt.Fprintf(s.out, "%s: %v\nhash %s: as computed\n", subject, figures, hash) // a map is printed in the order of its keys
 	}
 	return nil
 }

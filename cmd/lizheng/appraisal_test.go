@@ -45,3 +45,26 @@ func TestAPublishedSelectionIsComputedAgainOffline(t *testing.T) {
 	require.Equal(t, 1, code)
 	require.NotEmpty(t, errs)
 }
+
+func TestAPublishedAssessmentIsComputedAgainOffline(t *testing.T) {
+	t.Parallel()
+	unit := func(key string, score selection.Points) selection.AssessedUnit {
+		return selection.AssessedUnit{Key: key, Standing: selection.Stands, Marks: []selection.Mark{{Indicator: "row", Score: score}}, Survey: 80_00}
+	}
+	sheet, err := selection.PublishAssessment(selection.Assessment{
+		Subject: "assessment/2026", Given: 1, SurveyPercent: 5, Rows: []selection.TaskRow{{Key: "row", Most: 95_00}},
+		Rule:  selection.Rule{Version: "2026", Titles: 1, Limits: selection.Limits{BonusMost: 5_00, TotalMost: 105_00}, TieBreaks: selection.UnitTieBreaks()},
+		Units: []selection.AssessedUnit{unit("cz-tianning", 90_00), unit("cz-wujin", 80_00)}})
+	require.NoError(t, err)
+	text, err := sheet.Encode()
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "sheet.json")
+	require.NoError(t, os.WriteFile(path, text, 0o600))
+	code, out, errs := command(t, "assessment", "verify", path)
+	require.Equal(t, 0, code, errs)
+	require.Contains(t, out, sheet.Hash)
+	require.NoError(t, os.WriteFile(path, bytes.Replace(text, []byte(`"score":9000`), []byte(`"score":7000`), 1), 0o600))
+	code, _, errs = command(t, "assessment", "verify", path)
+	require.Equal(t, 1, code)
+	require.NotEmpty(t, errs)
+}

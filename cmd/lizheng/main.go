@@ -16,18 +16,19 @@ import (
 
 // program is the command line: every command's flags are also environment variables, which --help names.
 type program struct {
-	Run       runCommand       `cmd:"" help:"Start everything on this machine: a private PostgreSQL and Temporal, the API, the worker and the web, with sample people."`
-	Serve     serveCommand     `cmd:"" help:"Serve the API and the web. Start as many as you like."`
-	Worker    workerCommand    `cmd:"" help:"Carry the procedures. Start as many as you like."`
-	Migrate   migrateCommand   `cmd:"" help:"Bring the database up to this binary."`
-	Fsck      fsckCommand      `cmd:"" help:"Examine the record, its audit trail and its workflows against every promise."`
-	Bench     benchCommand     `cmd:"" help:"Measure beside bare Temporal and bare SQL, on private services of its own."`
-	Chaos     chaosCommand     `cmd:"" help:"Kill, cut and freeze everything at random on private services of its own, and prove that nothing is lost or doubled."`
-	Appraisal appraisalCommand `cmd:"" help:"What the yearly appraisal publishes: compute it again."`
-	Calendar  calendarCommand  `cmd:"" help:"The working-day calendar."`
-	Policy    policyCommand    `cmd:"" help:"Who may do what: check the rules, explain a decision."`
-	User      userCommand      `cmd:"" help:"First administrators, sample accounts."`
-	Version   versionCommand   `cmd:"" help:"Print the version."`
+	Run        runCommand        `cmd:"" help:"Start everything on this machine: a private PostgreSQL and Temporal, the API, the worker and the web, with sample people."`
+	Serve      serveCommand      `cmd:"" help:"Serve the API and the web. Start as many as you like."`
+	Worker     workerCommand     `cmd:"" help:"Carry the procedures. Start as many as you like."`
+	Migrate    migrateCommand    `cmd:"" help:"Bring the database up to this binary."`
+	Fsck       fsckCommand       `cmd:"" help:"Examine the record, its audit trail and its workflows against every promise."`
+	Bench      benchCommand      `cmd:"" help:"Measure beside bare Temporal and bare SQL, on private services of its own."`
+	Chaos      chaosCommand      `cmd:"" help:"Kill, cut and freeze everything at random on private services of its own, and prove that nothing is lost or doubled."`
+	Appraisal  appraisalCommand  `cmd:"" help:"What the yearly appraisal publishes: compute it again."`
+	Assessment assessmentCommand `cmd:"" help:"What the assessment of the districts publishes: compute it again."`
+	Calendar   calendarCommand   `cmd:"" help:"The working-day calendar."`
+	Policy     policyCommand     `cmd:"" help:"Who may do what: check the rules, explain a decision."`
+	User       userCommand       `cmd:"" help:"First administrators, sample accounts."`
+	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
 
 const examples = `
