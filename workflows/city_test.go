@@ -24,8 +24,9 @@ type city struct {
 	*house
 	store   *postgres.Store
 	super   *sql.DB
+	story   string
+	told    []*told // cases whose histories are kept
 	acts    int
-	earlier []string     // runs of the case before the newest
 	trouble atomic.Int64 // how many commits will find the record away
 }
 
@@ -73,6 +74,21 @@ func value[T any](c *city, query string, args ...any) T {
 	return v
 }
 
+// list reads a column.
+func list[T any](c *city, query string, args ...any) (out []T) {
+	c.t.Helper()
+	found, err := c.super.Query(query, args...)
+	require.NoError(c.t, err)
+	defer found.Close()
+	for found.Next() {
+		var v T
+		require.NoError(c.t, found.Scan(&v))
+		out = append(out, v)
+	}
+	require.NoError(c.t, found.Err())
+	return out
+}
+
 // draft writes a draft of Wang Fang's: a survey of households that costs a little.
 func (c *city) draft(name string, change ...func(*civic.AccessRequest)) {
 	c.t.Helper()
@@ -90,6 +106,7 @@ func (c *city) draft(name string, change ...func(*civic.AccessRequest)) {
 	c.exec(`INSERT INTO cases (id, procedure, route, title, unit, applicant, state, rules_at, calendar)
 		VALUES ($1, 'access', 'discretionary', $2, $3, 'wang-fang', 'draft', now(), 1)`, c.id, name, applicant)
 	c.exec(`INSERT INTO form (case_id, form, normal) VALUES ($1, $2, $3)`, c.id, body, names.Normal(name))
+	c.tell(civic.AccessProcedure, c.id, c.story)
 }
 
 // cost is the sum at a rate for each household of the community.
@@ -112,7 +129,7 @@ func (c *city) of(person string) holder {
 func (c *city) sealed(who holder, kind civic.ActKind, task, outcome string, d civic.Details) civic.Act {
 	c.acts++
 	key := fmt.Sprintf("%s-%d", kind, c.acts)
-	a := civic.Act{ID: civic.NewID("act", who.person, key), Case: c.id, Procedure: civic.AccessProcedure, Kind: kind, Task: task, Actor: who.person, Grant: who.grant,
+	a := civic.Act{ID: civic.NewID("act", who.person, key), Case: c.id, Procedure: c.procedure, Kind: kind, Task: task, Actor: who.person, Grant: who.grant,
 		Outcome: outcome, Opinion: "理由充分", Details: d, Key: key, Route: "story", Hash: key}
 	a.SealWith(postgrestest.Key)
 	return a
@@ -224,17 +241,7 @@ func (c *city) reminded() {
 // kinds are the acts on record, in order, automatic ones too.
 func (c *city) kinds() []string {
 	c.t.Helper()
-	list, err := c.super.Query(`SELECT kind FROM decision WHERE case_id = $1 ORDER BY version`, c.id)
-	require.NoError(c.t, err)
-	defer list.Close()
-	var out []string
-	for list.Next() {
-		var kind string
-		require.NoError(c.t, list.Scan(&kind))
-		out = append(out, kind)
-	}
-	require.NoError(c.t, list.Err())
-	return out
+	return list[string](c, `SELECT kind FROM decision WHERE case_id = $1 ORDER BY version`, c.id)
 }
 
 // sound examines the whole record against its promises.

@@ -41,7 +41,7 @@ func (h *house) insist(send func(context.Context, civic.Act) (civic.Outcome, err
 
 func (h *house) look() {
 	h.t.Helper()
-	require.NoError(h.t, h.carrier.Look(h.t.Context(), civic.AccessProcedure, h.id))
+	require.NoError(h.t, h.carrier.Look(h.t.Context(), h.procedure, h.id))
 }
 
 // refused asks what an engine's answer means for the person.

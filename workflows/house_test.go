@@ -32,6 +32,7 @@ type house struct {
 	address, namespace string
 	carrier            *workflows.Client
 	working            sdk.Worker
+	procedure          civic.Procedure
 	id                 string // of the case
 }
 
@@ -42,7 +43,8 @@ func build(t *testing.T, record activities.Record) *house {
 	engine, err := client.Dial(client.Options{HostPort: address, Namespace: namespace, Logger: silent{}, Identity: "proof"})
 	require.NoError(t, err)
 	t.Cleanup(engine.Close)
-	return &house{t: t, record: record, engine: engine, address: address, namespace: namespace, carrier: workflows.NewClient(engine), id: caseID}
+	return &house{t: t, record: record, engine: engine, address: address, namespace: namespace, carrier: workflows.NewClient(engine),
+		procedure: civic.AccessProcedure, id: caseID}
 }
 
 // open makes a house with a worker.
@@ -120,7 +122,7 @@ func (h *house) wait(what string, so func() bool) {
 }
 
 // workflow is the case's workflow id.
-func (h *house) workflow() string { return workflows.ID(civic.AccessProcedure, h.id) }
+func (h *house) workflow() string { return workflows.ID(h.procedure, h.id) }
 
 // gate holds acts back until it is opened.
 type gate struct {
