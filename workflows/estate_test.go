@@ -36,7 +36,7 @@ type estate struct {
 	system  []civic.ActKind // what the system did to the project by itself
 	acts    int
 	numbers int
-	runs    int
+	ends    []time.Time // of its histories
 }
 
 const projectID = "5f0c7a52-6a5f-8e1c-9d3b-0a1b2c3d4e5f"
@@ -210,7 +210,7 @@ func (e *estate) period(from time.Time, days int, play map[int]func()) (until ti
 	e.env.SetWorkflowRunTimeout(time.Duration(days+1000) * day)
 	e.env.ExecuteWorkflow(workflows.Housing, workflows.Start{Case: projectID})
 	require.True(e.t, workflow.IsContinueAsNewError(e.env.GetWorkflowError()), "%v", e.env.GetWorkflowError())
-	e.runs++
+	e.ends = append(e.ends, e.env.Now())
 	return e.env.Now()
 }
 
