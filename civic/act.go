@@ -199,12 +199,14 @@ type Figure struct {
 }
 
 // Progress is what the workflow needs to know after an act: where the case stands and how long until something is due.
-// Durations, not instants: the record's clock decides, and no other host's clock can open, close or reorder anything.
+// Durations, not instants: the record's clock decides, and no other host's clock can open, close or reorder anything. The one
+// instant in it is compared with itself only: it says that the record has set another.
 type Progress struct {
 	Case     string         `json:"case"`
 	State    State          `json:"state"`
 	Version  int            `json:"version"`
 	ActsIn   *time.Duration `json:"acts_in,omitempty"`   // until the automatic act of this state
+	ActsAt   *time.Time     `json:"acts_at,omitempty"`   // the record's instant of it: never compared with a clock
 	RemindIn *time.Duration `json:"remind_in,omitempty"` // until the next reminder of any open task
 	Outdated bool           `json:"outdated,omitempty"`  // its terms follow an older calendar
 	Over     bool           `json:"over,omitempty"`      // nothing will ever happen again

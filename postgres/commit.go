@@ -248,7 +248,7 @@ func progressOf(c civic.Case, tasks []civic.Task, now time.Time, newest int) civ
 		return p
 	}
 	if c.ActsAt != nil {
-		p.ActsIn = in(*c.ActsAt, now)
+		p.ActsIn, p.ActsAt = in(*c.ActsAt, now), c.ActsAt
 	}
 	for _, t := range tasks {
 		if !t.Open() || t.RemindAt == nil {

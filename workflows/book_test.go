@@ -138,7 +138,7 @@ func (b *book) progress(id string) civic.Progress {
 		return civic.Progress{}
 	}
 	out := civic.Progress{Case: id, State: p.state, Version: p.version, Outdated: p.outdated, Over: p.state == civic.Archived}
-	out.ActsIn, out.RemindIn = b.in(p.acts), b.in(p.remind)
+	out.ActsIn, out.ActsAt, out.RemindIn = b.in(p.acts), p.acts, b.in(p.remind)
 	if b.shown != nil {
 		b.shown(&out)
 	}

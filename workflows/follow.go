@@ -23,7 +23,8 @@ type follower struct {
 	stop    workflow.CancelFunc
 }
 
-// pause is until when an automatic act is not asked for again after the record refused it on this version of the case.
+// pause is until when an automatic act is not asked for again after the record refused it on this version of the case, with
+// this instant.
 type pause struct {
 	length time.Duration
 	until  time.Time
@@ -100,10 +101,14 @@ func (f *follower) observe(ctx workflow.Context, p civic.Progress) {
 	if p.Case != f.at.Case || f.known && p.Version < f.at.Version {
 		return
 	}
-	if p.Version != f.at.Version {
+	if p.Version != f.at.Version || !sameInstant(p.ActsAt, f.at.ActsAt) { // people have acted, or another case has decided something about this one
 		f.refused = nil
 	}
 	f.at, f.known, f.asOf = p, true, workflow.Now(ctx)
+}
+
+func sameInstant(a, b *time.Time) bool {
+	return a == b || a != nil && b != nil && a.Equal(*b)
 }
 
 // read asks the record where the case stands.

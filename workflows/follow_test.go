@@ -317,6 +317,37 @@ func TestWhenPeopleHaveActedARefusedAutomaticActIsAskedForAtOnce(t *testing.T) {
 	require.Equal(t, []moment{{civic.ActUrge, 3*day + time.Minute}, {civic.ActLapse, 3*day + time.Minute}}, b.deeds())
 }
 
+// A year decides something about its nominations without changing their version: their instant is another one, and no more.
+func TestALookThatFindsAnotherInstantEndsThePause(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		change func(*page)
+		atOnce bool
+	}{
+		"the instant is another":   {func(p *page) { p.acts = at(3*day + time.Minute) }, true},
+		"the instant is as it was": {func(*page) {}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := lay(t, civic.Returned, func(p *page) { p.acts = at(day) })
+			stubborn(b)
+			refusing, decided := b.book.rule, false
+			b.book.rule = func(p *page, a civic.Act) error {
+				if !decided {
+					return refusing(p, a)
+				}
+				return b.book.life(p, a)
+			}
+			b.look(3*day+time.Minute, func(p *page) { decided = true; test.change(p) })
+			b.waits(4 * day)
+			require.Len(t, b.deeds(), 1)
+			late := b.deeds()[0].at - 3*day - time.Minute
+			require.Equal(t, test.atOnce, late == 0, "after %s", late)
+			require.LessOrEqual(t, late, 10*time.Minute)
+		})
+	}
+}
+
 func TestAHistoryThatGrowsTooLongIsContinuedInAFreshOne(t *testing.T) {
 	t.Parallel()
 	b := lay(t, civic.Returned, func(p *page) { p.acts = at(10 * day) })
