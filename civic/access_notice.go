@@ -64,6 +64,8 @@ func (t *turn) objection(step string, seat Seat) error {
 	}
 	ends := t.Case.ActsAt
 	switch {
+	case ends == nil: // noted already, while an earlier objection is examined
+		return Refuse(Conflict, "notice_over", "公示期已满。", "The public notice is over.")
 	case !t.Now.Before(*ends):
 		return Refuse(Conflict, "notice_over", "公示期已满。", "The public notice is over.").With("ended", ends.Format(time.RFC3339))
 	case len(t.Objects) >= maxObjections:

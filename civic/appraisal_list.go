@@ -103,6 +103,11 @@ func (t *turn) republish(a *Appraisal, field string) error {
 	if err != nil {
 		return Refuse(Invalid, "not_on_list", "只能取消名单上的社区。", "Only a community on the list can be struck, once.").At(field).With("why", err.Error())
 	}
+	struck := make([]string, len(a.Decided.Strikes))
+	for i, s := range a.Decided.Strikes {
+		struck[i] = NominationID(a.Year, s.Key)
+	}
+	t.fx.Appraisal.Wake = &Wake{Year: t.Case.ID, States: []State{Ranked}, Only: struck}
 	return t.publishSheet(a, sheet, "replaced")
 }
 
@@ -154,7 +159,7 @@ func (t *turn) objectionsOver(over func() error) error {
 	ends := t.Case.ActsAt
 	t.to(Publicity)
 	t.fx.Case.ActsAt = ends
-	if ends != nil && !t.Now.Before(*ends) {
+	if ends == nil || !t.Now.Before(*ends) {
 		return over()
 	}
 	return nil
@@ -246,7 +251,7 @@ func (t *turn) awarded(*Task) error { return t.close(Concluded) }
 // recalculateNotice lengthens the public notice, which no task carries.
 func (t *turn) recalculateNotice() error {
 	c := &t.fx.Case
-	if c.State != Publicity && c.State != Objected || t.Ruling == nil {
+	if c.State != Publicity && c.State != Objected || t.Ruling == nil || c.ActsAt == nil {
 		return nil
 	}
 	key := "appraisal.public_notice_wd"

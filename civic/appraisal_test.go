@@ -120,6 +120,17 @@ func (w *town) assess(id string, percent selection.Points) {
 // frozen is a year with four nominations whose scores are frozen.
 func frozen(t tester, more map[string]string) (*town, []string) {
 	t.Helper()
+	w, ids := justFrozen(t, more)
+	for _, id := range ids {
+		w.did(id, w.system(ActSettle))
+		require.Equal(t, Ranked, w.state(id))
+	}
+	return w, ids
+}
+
+// justFrozen is that year before its nominations have looked.
+func justFrozen(t tester, more map[string]string) (*town, []string) {
+	t.Helper()
 	w := newTown(t, more).declaring().composed()
 	var ids []string
 	for i, c := range []string{"zhaoyang", "cuizhu", "lancheng", "xinhe"} {
@@ -132,10 +143,6 @@ func frozen(t tester, more map[string]string) (*town, []string) {
 		w.due(id, ActCloseNotice)
 	}
 	w.did(theYear, w.answer(theYear, "xu-ming", "freeze", "freeze", nil))
-	for _, id := range ids {
-		w.did(id, w.system(ActSettle))
-		require.Equal(t, Ranked, w.state(id))
-	}
 	return w, ids
 }
 

@@ -30,62 +30,94 @@ func (t *turn) settleNomination() error {
 		t.fx.Appraisal.Nominee = nil // it is frozen
 		return t.close(NotRecommended)
 	case t.Case.State == Qualified && frozen:
-		return t.ranked(n)
+		return t.ranked(y, n)
 	case t.Case.State == Ranked:
 		return t.decidedByYear(y, n)
 	case t.Case.State == InReserve:
 		return t.close(NotRecommended)
+	case t.Case.State == Objected: // the notice's time is over: from here on it waits for people only
+		t.fx.Appraisal.Nominee, t.fx.Case.ActsAt = nil, nil
+		return nil
 	}
+	return errUndecided()
+}
+
+func errUndecided() error {
 	return Refuse(Conflict, "not_due", "年度尚无结果。", "The year has decided nothing about it yet.")
 }
 
 // ranked (B8): the score is frozen. Everybody who stands in the ranking waits: titles that others cannot use may still come.
-func (t *turn) ranked(n *Nominee) error {
+func (t *turn) ranked(y YearCase, n *Nominee) error {
 	t.fx.Appraisal.Nominee = nil // it is frozen
 	t.figure("appraisal.selection", "区级排名结果", "the ranking's outcome", map[string]any{"outcome": n.Outcome})
 	switch selection.Outcome(n.Outcome) {
 	case selection.IsBelowLine:
 		return t.close(BelowLine)
-	case selection.IsProposed, selection.IsReserve:
-		t.to(Ranked)
+	case selection.IsProposed, selection.IsReserve, selection.IsStruck:
+		t.waitInRanking(y, n)
 		return nil
 	case selection.IsNotRecommended:
 		if n.Stands == selection.Stands {
-			t.to(Ranked)
+			t.waitInRanking(y, n)
 			return nil
 		}
 	}
 	return t.close(NotRecommended)
 }
 
+// waitInRanking waits for the year, which reaches whoever stands in the ranking already. What it has decided before is taken
+// over at once.
+func (t *turn) waitInRanking(y YearCase, n *Nominee) {
+	t.to(Ranked)
+	if fate(y, n) != "" {
+		t.fx.Case.ActsAt = &t.Now
+	}
+}
+
+// fate is what the year has decided about a nomination in its ranking, "" as long as that is nothing.
+func fate(y YearCase, n *Nominee) State {
+	outcome, decided := selection.Outcome(n.Outcome), y.Year.Decided
+	switch {
+	case y.State == Sampling && decided.Draw.drawn(n.Community) && n.Second == nil:
+		return Rescoring
+	case outcome == selection.IsStruck && y.State != Sampling:
+		return Struck
+	case decided.Named && outcome == selection.IsProposed:
+		return TitleHeld
+	case decided.Named && outcome == selection.IsReserve:
+		return InReserve
+	case decided.Named:
+		return NotRecommended
+	case y.State == Concluded || y.State == Archived:
+		return AssessedOnly
+	}
+	return ""
+}
+
 // decidedByYear takes a ranked nomination to the sample (B9), or to what became of it at the end (B13).
 func (t *turn) decidedByYear(y YearCase, n *Nominee) error {
 	t.fx.Appraisal.Nominee = nil
-	outcome := selection.Outcome(n.Outcome)
-	switch {
-	case y.State == Sampling && y.Year.Decided.Draw.drawn(n.Community) && n.Second == nil:
-		t.to(Rescoring)
+	switch next := fate(y, n); next {
+	case "":
+		return errUndecided()
+	case Rescoring:
+		t.to(next)
 		_, err := t.open("rescore", Seat{Role: Assessor, Unit: y.Year.Decided.Draw.Teams[n.Community]})
 		return err
-	case outcome == selection.IsStruck && y.State != Sampling:
-		return t.close(Struck)
-	case y.Year.Decided.Named && outcome == selection.IsProposed:
-		t.to(TitleHeld)
+	case TitleHeld:
+		t.to(next)
 		return t.checkAfter()
-	case y.Year.Decided.Named && outcome == selection.IsReserve:
+	case InReserve:
 		seat, err := t.seatAt(NamingOfficer, NamingUnits)
 		if err != nil {
 			return err
 		}
 		t.fx.Appraisal.Parties = []string{seat.Unit} // who may name it later
-		t.to(InReserve)
+		t.to(next)
 		return t.checkAfter()
-	case y.Year.Decided.Named:
-		return t.close(NotRecommended)
-	case y.State == Concluded || y.State == Archived:
-		return t.close(AssessedOnly)
+	default:
+		return t.close(next)
 	}
-	return Refuse(Conflict, "not_due", "年度尚无结果。", "The year has decided nothing about it yet.")
 }
 
 // rescored (B9) compares the city's score with the district's. A deviation beyond the limit puts the city's in its place, or

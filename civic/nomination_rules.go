@@ -181,7 +181,7 @@ func (t *turn) nomineesDistrict(n *Nominee) (Seat, error) {
 func (t *turn) nomineeObjection(task *Task) error {
 	t.settle(task)
 	if t.act.Outcome == "dismiss" {
-		return t.objectionsOver(t.qualified)
+		return t.objectionsOver(t.nomineeNoticeOver)
 	}
 	n, err := t.nominee()
 	if err != nil {
@@ -191,11 +191,16 @@ func (t *turn) nomineeObjection(task *Task) error {
 	return t.close(Struck)
 }
 
-// closeNomineeNotice ends the district's notice. A year that has frozen its scores meanwhile leaves the nomination behind.
+// closeNomineeNotice ends the district's notice.
 func (t *turn) closeNomineeNotice() error {
 	if err := t.dueNow(Publicity); err != nil {
 		return err
 	}
+	return t.nomineeNoticeOver()
+}
+
+// nomineeNoticeOver: a year that has frozen its scores meanwhile leaves the nomination behind.
+func (t *turn) nomineeNoticeOver() error {
 	y, err := t.world.Year(t.Case.Parent)
 	if err != nil {
 		return err
@@ -203,11 +208,6 @@ func (t *turn) closeNomineeNotice() error {
 	if y.Year.Decided.Frozen != "" {
 		return t.close(NotRecommended)
 	}
-	return t.qualified()
-}
-
-// qualified: the district's appraisal is done; the year freezes the score.
-func (t *turn) qualified() error {
 	t.figure("appraisal.district_notice_wd", "区内公示期满无未决异议", "the district's notice is over, no objection left open", map[string]any{"objections": len(t.Objects)})
 	t.to(Qualified)
 	return nil

@@ -167,11 +167,12 @@ FROM voice v
 JOIN jsonb_to_recordset(current_setting('lizheng.steps')::jsonb) AS s (procedure text, name text, own boolean) ON s.procedure = v.procedure AND s.name = v.step
 WHERE v.person = v.applicant AND NOT s.own;
 
---: P12 somebody_is_asked: Every open case waits for somebody, or for an instant.
+--: P12 somebody_is_asked: Every open case waits for somebody, for an instant, or for the open case that it is a part of.
 SELECT 'case ' || c.id, jsonb_build_object('state', c.state, 'version', c.version)
 FROM cases c
 WHERE c.state NOT IN ('draft', 'archived', 'blocked') AND c.acts_at IS NULL -- a blocked one waits for its applicant's appeal
-  AND NOT EXISTS (SELECT FROM task t WHERE t.case_id = c.id AND t.state = 'open');
+  AND NOT EXISTS (SELECT FROM task t WHERE t.case_id = c.id AND t.state = 'open')
+  AND NOT (c.state IN ('recommended', 'qualified', 'ranked') AND EXISTS (SELECT FROM cases y WHERE y.id = c.parent AND y.closed_at IS NULL));
 
 --: P12 nothing_is_late: What the system does by itself is done soon after its instant.
 SELECT 'case ' || c.id, jsonb_build_object('state', c.state, 'acts_at', c.acts_at, 'now', city_now())
