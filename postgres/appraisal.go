@@ -23,7 +23,8 @@ func (w *writing) appraisal(ctx context.Context) error {
 	return nil
 }
 
-// wake makes nominations look at their year: their automatic act is due from now on.
+// wake makes nominations look at their year: their automatic act is due from now on, and one message has their workflows look
+// after the commit, a page at a time.
 func (w *writing) wake(ctx context.Context) error {
 	want := w.fx.Appraisal.Wake
 	if want == nil {
@@ -36,7 +37,15 @@ func (w *writing) wake(ctx context.Context) error {
 	if p.Nominations == nil {
 		p.Nominations = []string{}
 	}
-	if _, err := w.q.WakeNominations(ctx, p); err != nil {
+	lock := rows.LockWokenParams{YearCase: p.YearCase, District: p.District, Narrowed: p.Narrowed, Nominations: p.Nominations}
+	if _, err := w.q.LockWoken(ctx, lock); err != nil {
+		return fmt.Errorf("lock the nominations: %w", err)
+	}
+	woken, err := w.q.WakeNominations(ctx, p)
+	if err == nil && woken > 0 {
+		err = w.q.SendLook(ctx, rows.SendLookParams{ID: civic.NewID(w.act.ID, "look"), Kind: looks, CaseID: &want.Year})
+	}
+	if err != nil {
 		return fmt.Errorf("wake the nominations: %w", err)
 	}
 	return nil

@@ -61,6 +61,15 @@ UPDATE nominee n SET outcome = o.outcome, outcome_rank = o.rank
 FROM (SELECT unnest(@nominations::uuid[]) AS nomination, unnest(@outcomes::text[]) AS outcome, unnest(@ranks::bigint[]) AS rank) o
 WHERE n.nomination = o.nomination AND (n.outcome, n.outcome_rank) IS DISTINCT FROM (o.outcome, o.rank);
 
+-- name: LockWoken :many
+-- Whoever is at this moment coming into a state in which it waits is waited for, and whoever comes later reads what was decided.
+SELECT c.id FROM cases c
+WHERE c.parent = @year_case AND c.procedure = 'nomination' AND c.state NOT IN ('draft', 'archived')
+  AND (@district::text = '' OR EXISTS (SELECT FROM nominee n WHERE n.nomination = c.id AND n.district = @district))
+  AND (NOT @narrowed::boolean OR c.id = ANY (@nominations::uuid[]))
+ORDER BY c.id
+FOR UPDATE OF c;
+
 -- name: WakeNominations :execrows
 UPDATE cases c SET acts_at = @at
 WHERE c.parent = @year_case AND c.procedure = 'nomination' AND c.state = ANY (@states::text[])

@@ -1,7 +1,7 @@
 -- name: WaitingMessages :many
 SELECT seq
 FROM outbox
-WHERE sent_at IS NULL
+WHERE sent_at IS NULL AND kind NOT IN ('look', 'look_on')
 ORDER BY seq
 LIMIT $1
 FOR UPDATE SKIP LOCKED;
@@ -28,6 +28,28 @@ UPDATE outbox SET sent_at = clock_timestamp() WHERE seq = ANY(@seqs::bigint[]);
 
 -- name: TellChanges :exec
 SELECT pg_notify('changes', @payload::text);
+
+-- name: SendLook :exec
+INSERT INTO outbox (id, kind, case_id) VALUES (@id, @kind, @case_id)
+ON CONFLICT (id) DO NOTHING;
+
+-- name: WaitingLook :one
+-- A case whose parts are to look, and after which of them: a look that goes on names the last one that has looked.
+SELECT o.seq, o.id, coalesce(CASE o.kind WHEN 'look' THEN c.id ELSE c.parent END)::uuid AS whole,
+       coalesce(CASE o.kind WHEN 'look' THEN NULL ELSE c.id END, '00000000-0000-0000-0000-000000000000')::uuid AS after
+FROM outbox o
+JOIN cases c ON c.id = o.case_id
+WHERE o.sent_at IS NULL AND o.kind IN ('look', 'look_on')
+ORDER BY o.seq
+LIMIT 1
+FOR UPDATE OF o SKIP LOCKED;
+
+-- name: DueParts :many
+SELECT id, procedure
+FROM cases
+WHERE parent = @whole AND id > @after AND state NOT IN ('draft', 'archived') AND paused_at IS NULL AND acts_at <= (SELECT city_now())
+ORDER BY id
+LIMIT @page;
 
 -- name: StuckCases :many
 SELECT c.id, c.procedure

@@ -432,6 +432,51 @@ func (q *Queries) LockSheet(ctx context.Context, arg LockSheetParams) (LockSheet
 	return i, err
 }
 
+const lockWoken = `-- name: LockWoken :many
+SELECT c.id FROM cases c
+WHERE c.parent = $1 AND c.procedure = 'nomination' AND c.state NOT IN ('draft', 'archived')
+  AND ($2::text = '' OR EXISTS (SELECT FROM nominee n WHERE n.nomination = c.id AND n.district = $2))
+  AND (NOT $3::boolean OR c.id = ANY ($4::uuid[]))
+ORDER BY c.id
+FOR UPDATE OF c
+`
+
+type LockWokenParams struct {
+	YearCase    *string
+	District    string
+	Narrowed    bool
+	Nominations []string
+}
+
+// Whoever is at this moment coming into a state in which it waits is waited for, and whoever comes later reads what was decided.
+func (q *Queries) LockWoken(ctx context.Context, arg LockWokenParams) ([]string, error) {
+	rows, err := q.query(ctx, q.lockWokenStmt, lockWoken,
+		arg.YearCase,
+		arg.District,
+		arg.Narrowed,
+		pq.Array(arg.Nominations),
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const moveStandard = `-- name: MoveStandard :execrows
 UPDATE standard SET state = $2::text WHERE id = $1 AND state = $3::text
 `

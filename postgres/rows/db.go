@@ -186,6 +186,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropRowsStmt, err = db.PrepareContext(ctx, dropRows); err != nil {
 		return nil, fmt.Errorf("error preparing query DropRows: %w", err)
 	}
+	if q.duePartsStmt, err = db.PrepareContext(ctx, dueParts); err != nil {
+		return nil, fmt.Errorf("error preparing query DueParts: %w", err)
+	}
 	if q.enableAccountStmt, err = db.PrepareContext(ctx, enableAccount); err != nil {
 		return nil, fmt.Errorf("error preparing query EnableAccount: %w", err)
 	}
@@ -474,6 +477,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lockWholeStmt, err = db.PrepareContext(ctx, lockWhole); err != nil {
 		return nil, fmt.Errorf("error preparing query LockWhole: %w", err)
 	}
+	if q.lockWokenStmt, err = db.PrepareContext(ctx, lockWoken); err != nil {
+		return nil, fmt.Errorf("error preparing query LockWoken: %w", err)
+	}
 	if q.markAllNoticesStmt, err = db.PrepareContext(ctx, markAllNotices); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkAllNotices: %w", err)
 	}
@@ -669,6 +675,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sealActStmt, err = db.PrepareContext(ctx, sealAct); err != nil {
 		return nil, fmt.Errorf("error preparing query SealAct: %w", err)
 	}
+	if q.sendLookStmt, err = db.PrepareContext(ctx, sendLook); err != nil {
+		return nil, fmt.Errorf("error preparing query SendLook: %w", err)
+	}
 	if q.sessionOfStmt, err = db.PrepareContext(ctx, sessionOf); err != nil {
 		return nil, fmt.Errorf("error preparing query SessionOf: %w", err)
 	}
@@ -761,6 +770,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.unreadNoticesStmt, err = db.PrepareContext(ctx, unreadNotices); err != nil {
 		return nil, fmt.Errorf("error preparing query UnreadNotices: %w", err)
+	}
+	if q.waitingLookStmt, err = db.PrepareContext(ctx, waitingLook); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingLook: %w", err)
 	}
 	if q.waitingMessagesStmt, err = db.PrepareContext(ctx, waitingMessages); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingMessages: %w", err)
@@ -1047,6 +1059,11 @@ func (q *Queries) Close() error {
 	if q.dropRowsStmt != nil {
 		if cerr := q.dropRowsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropRowsStmt: %w", cerr)
+		}
+	}
+	if q.duePartsStmt != nil {
+		if cerr := q.duePartsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing duePartsStmt: %w", cerr)
 		}
 	}
 	if q.enableAccountStmt != nil {
@@ -1529,6 +1546,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lockWholeStmt: %w", cerr)
 		}
 	}
+	if q.lockWokenStmt != nil {
+		if cerr := q.lockWokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockWokenStmt: %w", cerr)
+		}
+	}
 	if q.markAllNoticesStmt != nil {
 		if cerr := q.markAllNoticesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markAllNoticesStmt: %w", cerr)
@@ -1854,6 +1876,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sealActStmt: %w", cerr)
 		}
 	}
+	if q.sendLookStmt != nil {
+		if cerr := q.sendLookStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sendLookStmt: %w", cerr)
+		}
+	}
 	if q.sessionOfStmt != nil {
 		if cerr := q.sessionOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sessionOfStmt: %w", cerr)
@@ -2009,6 +2036,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unreadNoticesStmt: %w", cerr)
 		}
 	}
+	if q.waitingLookStmt != nil {
+		if cerr := q.waitingLookStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingLookStmt: %w", cerr)
+		}
+	}
 	if q.waitingMessagesStmt != nil {
 		if cerr := q.waitingMessagesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingMessagesStmt: %w", cerr)
@@ -2122,6 +2154,7 @@ type Queries struct {
 	dropRequestStmt            *sql.Stmt
 	dropRevisionsStmt          *sql.Stmt
 	dropRowsStmt               *sql.Stmt
+	duePartsStmt               *sql.Stmt
 	enableAccountStmt          *sql.Stmt
 	endDeputyStmt              *sql.Stmt
 	endEntriesStmt             *sql.Stmt
@@ -2218,6 +2251,7 @@ type Queries struct {
 	lockSheetStmt              *sql.Stmt
 	lockStockStmt              *sql.Stmt
 	lockWholeStmt              *sql.Stmt
+	lockWokenStmt              *sql.Stmt
 	markAllNoticesStmt         *sql.Stmt
 	markNoticesStmt            *sql.Stmt
 	markTaskReadStmt           *sql.Stmt
@@ -2283,6 +2317,7 @@ type Queries struct {
 	saveTitleStmt              *sql.Stmt
 	savedFormsStmt             *sql.Stmt
 	sealActStmt                *sql.Stmt
+	sendLookStmt               *sql.Stmt
 	sessionOfStmt              *sql.Stmt
 	sessionsOfStmt             *sql.Stmt
 	settleObjectionStmt        *sql.Stmt
@@ -2314,6 +2349,7 @@ type Queries struct {
 	unitNamesStmt              *sql.Stmt
 	unitsStmt                  *sql.Stmt
 	unreadNoticesStmt          *sql.Stmt
+	waitingLookStmt            *sql.Stmt
 	waitingMessagesStmt        *sql.Stmt
 	wakeNominationsStmt        *sql.Stmt
 	yearCountsStmt             *sql.Stmt
@@ -2378,6 +2414,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropRequestStmt:            q.dropRequestStmt,
 		dropRevisionsStmt:          q.dropRevisionsStmt,
 		dropRowsStmt:               q.dropRowsStmt,
+		duePartsStmt:               q.duePartsStmt,
 		enableAccountStmt:          q.enableAccountStmt,
 		endDeputyStmt:              q.endDeputyStmt,
 		endEntriesStmt:             q.endEntriesStmt,
@@ -2474,6 +2511,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lockSheetStmt:              q.lockSheetStmt,
 		lockStockStmt:              q.lockStockStmt,
 		lockWholeStmt:              q.lockWholeStmt,
+		lockWokenStmt:              q.lockWokenStmt,
 		markAllNoticesStmt:         q.markAllNoticesStmt,
 		markNoticesStmt:            q.markNoticesStmt,
 		markTaskReadStmt:           q.markTaskReadStmt,
@@ -2539,6 +2577,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveTitleStmt:              q.saveTitleStmt,
 		savedFormsStmt:             q.savedFormsStmt,
 		sealActStmt:                q.sealActStmt,
+		sendLookStmt:               q.sendLookStmt,
 		sessionOfStmt:              q.sessionOfStmt,
 		sessionsOfStmt:             q.sessionsOfStmt,
 		settleObjectionStmt:        q.settleObjectionStmt,
@@ -2570,6 +2609,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unitNamesStmt:              q.unitNamesStmt,
 		unitsStmt:                  q.unitsStmt,
 		unreadNoticesStmt:          q.unreadNoticesStmt,
+		waitingLookStmt:            q.waitingLookStmt,
 		waitingMessagesStmt:        q.waitingMessagesStmt,
 		wakeNominationsStmt:        q.wakeNominationsStmt,
 		yearCountsStmt:             q.yearCountsStmt,

@@ -50,6 +50,48 @@ func (q *Queries) ClockShift(ctx context.Context) (int64, error) {
 	return column_1, err
 }
 
+const dueParts = `-- name: DueParts :many
+SELECT id, procedure
+FROM cases
+WHERE parent = $1 AND id > $2 AND state NOT IN ('draft', 'archived') AND paused_at IS NULL AND acts_at <= (SELECT city_now())
+ORDER BY id
+LIMIT $3
+`
+
+type DuePartsParams struct {
+	Whole *string
+	After string
+	Page  int32
+}
+
+type DuePartsRow struct {
+	ID        string
+	Procedure string
+}
+
+func (q *Queries) DueParts(ctx context.Context, arg DuePartsParams) ([]DuePartsRow, error) {
+	rows, err := q.query(ctx, q.duePartsStmt, dueParts, arg.Whole, arg.After, arg.Page)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []DuePartsRow
+	for rows.Next() {
+		var i DuePartsRow
+		if err := rows.Scan(&i.ID, &i.Procedure); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertCheckpoint = `-- name: InsertCheckpoint :exec
 INSERT INTO checkpoint (at, chain, seq, hash, mac) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT DO NOTHING
@@ -194,6 +236,22 @@ func (q *Queries) SampleAccounts(ctx context.Context) (int64, error) {
 	return count, err
 }
 
+const sendLook = `-- name: SendLook :exec
+INSERT INTO outbox (id, kind, case_id) VALUES ($1, $2, $3)
+ON CONFLICT (id) DO NOTHING
+`
+
+type SendLookParams struct {
+	ID     string
+	Kind   string
+	CaseID *string
+}
+
+func (q *Queries) SendLook(ctx context.Context, arg SendLookParams) error {
+	_, err := q.exec(ctx, q.sendLookStmt, sendLook, arg.ID, arg.Kind, arg.CaseID)
+	return err
+}
+
 const stuckCases = `-- name: StuckCases :many
 SELECT c.id, c.procedure
 FROM cases c
@@ -242,10 +300,41 @@ func (q *Queries) TellChanges(ctx context.Context, payload string) error {
 	return err
 }
 
+const waitingLook = `-- name: WaitingLook :one
+SELECT o.seq, o.id, coalesce(CASE o.kind WHEN 'look' THEN c.id ELSE c.parent END)::uuid AS whole,
+       coalesce(CASE o.kind WHEN 'look' THEN NULL ELSE c.id END, '00000000-0000-0000-0000-000000000000')::uuid AS after
+FROM outbox o
+JOIN cases c ON c.id = o.case_id
+WHERE o.sent_at IS NULL AND o.kind IN ('look', 'look_on')
+ORDER BY o.seq
+LIMIT 1
+FOR UPDATE OF o SKIP LOCKED
+`
+
+type WaitingLookRow struct {
+	Seq   int64
+	ID    string
+	Whole string
+	After string
+}
+
+// A case whose parts are to look, and after which of them: a look that goes on names the last one that has looked.
+func (q *Queries) WaitingLook(ctx context.Context) (WaitingLookRow, error) {
+	row := q.queryRow(ctx, q.waitingLookStmt, waitingLook)
+	var i WaitingLookRow
+	err := row.Scan(
+		&i.Seq,
+		&i.ID,
+		&i.Whole,
+		&i.After,
+	)
+	return i, err
+}
+
 const waitingMessages = `-- name: WaitingMessages :many
 SELECT seq
 FROM outbox
-WHERE sent_at IS NULL
+WHERE sent_at IS NULL AND kind NOT IN ('look', 'look_on')
 ORDER BY seq
 LIMIT $1
 FOR UPDATE SKIP LOCKED
