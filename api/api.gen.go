@@ -1059,6 +1059,12 @@ type SaveTaskTableParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// ImportTaskTableMultipartBody defines parameters for ImportTaskTable.
+type ImportTaskTableMultipartBody struct {
+	// File The workbook with its name.
+	File openapi_types.File `json:"file"`
+}
+
 // SubmitAssessmentParams defines parameters for SubmitAssessment.
 type SubmitAssessmentParams struct {
 	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
@@ -1557,6 +1563,12 @@ type SubmitSheetParams struct {
 	IfMatch SheetRevision `json:"If-Match"`
 }
 
+// ImportSheetMultipartBody defines parameters for ImportSheet.
+type ImportSheetMultipartBody struct {
+	// File The workbook with its name.
+	File openapi_types.File `json:"file"`
+}
+
 // SubmitNominationParams defines parameters for SubmitNomination.
 type SubmitNominationParams struct {
 	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
@@ -1777,6 +1789,12 @@ type CreateStandardParams struct {
 type SaveStandardParams struct {
 	// IfMatch The revision that was read, as it came in `ETag`.
 	IfMatch IfMatch `json:"If-Match"`
+}
+
+// ImportStandardMultipartBody defines parameters for ImportStandard.
+type ImportStandardMultipartBody struct {
+	// File The workbook with its name.
+	File openapi_types.File `json:"file"`
 }
 
 // StatsFunnelParams defines parameters for StatsFunnel.
@@ -2160,6 +2178,9 @@ type SaveQuarterReportJSONRequestBody = QuarterReports
 // SaveTaskTableJSONRequestBody defines body for SaveTaskTable for application/json ContentType.
 type SaveTaskTableJSONRequestBody = TaskTable
 
+// ImportTaskTableMultipartRequestBody defines body for ImportTaskTable for multipart/form-data ContentType.
+type ImportTaskTableMultipartRequestBody ImportTaskTableMultipartBody
+
 // SaveRowScoresJSONRequestBody defines body for SaveRowScores for application/json ContentType.
 type SaveRowScoresJSONRequestBody = RowScores
 
@@ -2268,6 +2289,9 @@ type SaveSheetJSONRequestBody = SheetMarks
 // SubmitSheetJSONRequestBody defines body for SubmitSheet for application/json ContentType.
 type SubmitSheetJSONRequestBody = SheetSubmission
 
+// ImportSheetMultipartRequestBody defines body for ImportSheet for multipart/form-data ContentType.
+type ImportSheetMultipartRequestBody ImportSheetMultipartBody
+
 // SubmitNominationJSONRequestBody defines body for SubmitNomination for application/json ContentType.
 type SubmitNominationJSONRequestBody = Remark
 
@@ -2321,6 +2345,9 @@ type CreateStandardJSONRequestBody = NewStandard
 
 // SaveStandardJSONRequestBody defines body for SaveStandard for application/json ContentType.
 type SaveStandardJSONRequestBody = StandardBody
+
+// ImportStandardMultipartRequestBody defines body for ImportStandard for multipart/form-data ContentType.
+type ImportStandardMultipartRequestBody ImportStandardMultipartBody
 
 // ImportStockMultipartRequestBody defines body for ImportStock for multipart/form-data ContentType.
 type ImportStockMultipartRequestBody ImportStockMultipartBody
@@ -2483,6 +2510,12 @@ type ServerInterface interface {
 	// SaveTaskTable 保存任务分解表
 	// (PUT /assessments/{year}/rows)
 	SaveTaskTable(c *gin.Context, year Year, params SaveTaskTableParams)
+	// TakeTaskTable 导出任务分解表工作簿
+	// (GET /assessments/{year}/rows/workbook)
+	TakeTaskTable(c *gin.Context, year Year)
+	// ImportTaskTable 导入任务分解表工作簿
+	// (PUT /assessments/{year}/rows/workbook)
+	ImportTaskTable(c *gin.Context, year Year)
 	// SaveRowScores 填写条线评分
 	// (PUT /assessments/{year}/scores)
 	SaveRowScores(c *gin.Context, year Year)
@@ -2702,6 +2735,12 @@ type ServerInterface interface {
 	// SubmitSheet 提交评分表
 	// (POST /nominations/{id}/sheet/submission)
 	SubmitSheet(c *gin.Context, id ID, params SubmitSheetParams)
+	// TakeSheet 导出评分表工作簿
+	// (GET /nominations/{id}/sheet/workbook)
+	TakeSheet(c *gin.Context, id ID)
+	// ImportSheet 导入评分表工作簿
+	// (PUT /nominations/{id}/sheet/workbook)
+	ImportSheet(c *gin.Context, id ID)
 	// SubmitNomination 提交申报
 	// (POST /nominations/{id}/submission)
 	SubmitNomination(c *gin.Context, id ID, params SubmitNominationParams)
@@ -2828,6 +2867,12 @@ type ServerInterface interface {
 	// GetGaps 细则覆盖检查
 	// (GET /standards/{standard}/gaps)
 	GetGaps(c *gin.Context, standard StandardID)
+	// TakeStandard 导出考评标准工作簿
+	// (GET /standards/{standard}/workbook)
+	TakeStandard(c *gin.Context, standard StandardID)
+	// ImportStandard 导入考评标准工作簿
+	// (PUT /standards/{standard}/workbook)
+	ImportStandard(c *gin.Context, standard StandardID)
 	// StatsFunnel 准入漏斗
 	// (GET /stats/funnel)
 	StatsFunnel(c *gin.Context, params StatsFunnelParams)
@@ -4251,6 +4296,56 @@ func (siw *ServerInterfaceWrapper) SaveTaskTable(c *gin.Context) {
 	}
 
 	siw.Handler.SaveTaskTable(c, year, params)
+}
+
+// TakeTaskTable operation middleware
+func (siw *ServerInterfaceWrapper) TakeTaskTable(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TakeTaskTable(c, year)
+}
+
+// ImportTaskTable operation middleware
+func (siw *ServerInterfaceWrapper) ImportTaskTable(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportTaskTable(c, year)
 }
 
 // SaveRowScores operation middleware
@@ -7605,6 +7700,56 @@ func (siw *ServerInterfaceWrapper) SubmitSheet(c *gin.Context) {
 	siw.Handler.SubmitSheet(c, id, params)
 }
 
+// TakeSheet operation middleware
+func (siw *ServerInterfaceWrapper) TakeSheet(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TakeSheet(c, id)
+}
+
+// ImportSheet operation middleware
+func (siw *ServerInterfaceWrapper) ImportSheet(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportSheet(c, id)
+}
+
 // SubmitNomination operation middleware
 func (siw *ServerInterfaceWrapper) SubmitNomination(c *gin.Context) {
 
@@ -9196,6 +9341,56 @@ func (siw *ServerInterfaceWrapper) GetGaps(c *gin.Context) {
 	}
 
 	siw.Handler.GetGaps(c, standard)
+}
+
+// TakeStandard operation middleware
+func (siw *ServerInterfaceWrapper) TakeStandard(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "standard" -------------
+	var standard StandardID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "standard", c.Param("standard"), &standard, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter standard: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TakeStandard(c, standard)
+}
+
+// ImportStandard operation middleware
+func (siw *ServerInterfaceWrapper) ImportStandard(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "standard" -------------
+	var standard StandardID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "standard", c.Param("standard"), &standard, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter standard: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportStandard(c, standard)
 }
 
 // StatsFunnel operation middleware
@@ -11327,6 +11522,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/assessments/:year", wrapper.GetAssessment)
 	router.POST(options.BaseURL+"/assessments/:year/submission", wrapper.SubmitAssessment)
 	router.PUT(options.BaseURL+"/assessments/:year/rows", wrapper.SaveTaskTable)
+	router.GET(options.BaseURL+"/assessments/:year/rows/workbook", wrapper.TakeTaskTable)
+	router.PUT(options.BaseURL+"/assessments/:year/rows/workbook", wrapper.ImportTaskTable)
 	router.PUT(options.BaseURL+"/assessments/:year/reports", wrapper.SaveQuarterReport)
 	router.PUT(options.BaseURL+"/assessments/:year/self-scores", wrapper.SaveSelfScores)
 	router.PUT(options.BaseURL+"/assessments/:year/scores", wrapper.SaveRowScores)
@@ -11367,6 +11564,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/standards", wrapper.CreateStandard)
 	router.GET(options.BaseURL+"/standards/:standard", wrapper.GetStandard)
 	router.PUT(options.BaseURL+"/standards/:standard", wrapper.SaveStandard)
+	router.GET(options.BaseURL+"/standards/:standard/workbook", wrapper.TakeStandard)
+	router.PUT(options.BaseURL+"/standards/:standard/workbook", wrapper.ImportStandard)
 	router.GET(options.BaseURL+"/standards/:standard/gaps", wrapper.GetGaps)
 	router.POST(options.BaseURL+"/nominations", wrapper.DeclareCommunity)
 	router.GET(options.BaseURL+"/nominations/:id", wrapper.GetNomination)
@@ -11375,6 +11574,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/nominations/:id/naming", wrapper.NameNext)
 	router.GET(options.BaseURL+"/nominations/:id/sheet", wrapper.GetSheet)
 	router.PUT(options.BaseURL+"/nominations/:id/sheet", wrapper.SaveSheet)
+	router.GET(options.BaseURL+"/nominations/:id/sheet/workbook", wrapper.TakeSheet)
+	router.PUT(options.BaseURL+"/nominations/:id/sheet/workbook", wrapper.ImportSheet)
 	router.POST(options.BaseURL+"/nominations/:id/sheet/submission", wrapper.SubmitSheet)
 	router.GET(options.BaseURL+"/public/appraisals", wrapper.PublicYears)
 	router.GET(options.BaseURL+"/public/appraisals/:year", wrapper.PublicYear)

@@ -16,6 +16,7 @@ var playedElsewhere = map[string]bool{
 	// TestTheOperationsOfAYearAreForWhomTheyAre
 	"listAssessments": true, "beginAssessment": true, "getAssessment": true, "discardAssessment": true, "submitAssessment": true, "saveTaskTable": true,
 	"saveQuarterReport": true, "saveSelfScores": true, "saveRowScores": true, "fileRowAppeal": true, "saveUnitInputs": true, "getAssessmentSheet": true,
+	"takeTaskTable": true, "importTaskTable": true,
 }
 
 // everyRole is one person of each role, and one of a district and a department that the year does not ask.
@@ -50,5 +51,7 @@ func TestTheOperationsOfAYearAreForWhomTheyAre(t *testing.T) {
 	h.signIn("xu.ming").get(path).into(t, &view)
 	rows := []civic.TableRow{view.Rows[0].TableRow}
 	h.only("DELETE", path, nil, map[string]int{"xu.ming": 409, "xu.jian": 409, "song.lixin": 409, "liang.zhiyuan": 409, "ji.zheng": 409}) // it is no draft any more
+	h.only("GET", path+"/rows/workbook", nil, map[string]int{"xu.ming": 200, "xu.jian": 200, "song.lixin": 200, "liang.zhiyuan": 200, "ji.zheng": 200})
+	h.only("PUT", path+"/rows/workbook", nil, map[string]int{"xu.ming": 415}) // who may, hears that this is no workbook
 	h.only("PUT", path+"/rows", TaskTable{Rows: rows}, map[string]int{"xu.ming": 200}, "If-Match", `"1"`)
 }

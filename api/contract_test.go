@@ -157,6 +157,7 @@ var keyless = map[string]string{
 	"saveQuarterReport": "the same again is the same", "saveRowScores": "the same again is the same", "saveSelfScores": "the same again is the same",
 	"saveSheet": "the revision in If-Match is gone", "saveStandard": "the revision in If-Match is gone", "saveSupplement": "the revision in If-Match is gone",
 	"saveTaskTable": "the revision in If-Match is gone", "saveUnitInputs": "the same again is the same", "saveYear": "the revision in If-Match is gone",
+	"importSheet": "the revision in the workbook is gone", "importStandard": "the revision in the workbook is gone", "importTaskTable": "the revision in the workbook is gone",
 }
 
 func TestEveryActNeedsAKey(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"lizheng/civic"
 	"lizheng/civic/money"
+	"lizheng/civic/selection"
 	"lizheng/civic/workday"
 )
 
@@ -31,7 +31,7 @@ type workbook struct {
 	file   *excelize.File
 	stream *excelize.StreamWriter
 	row    int
-	styles struct{ head, day, instant, money int }
+	styles struct{ head, day, instant, money, points, text int }
 }
 
 // sheetName is the one sheet that people see.
@@ -73,7 +73,7 @@ func (b *workbook) begin(lang string, columns []column) error {
 }
 
 func (b *workbook) style() error {
-	day, instant, yuan := "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "#,##0.00"
+	day, instant, yuan, points := "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "#,##0.00", "0.00"
 	for _, s := range []struct {
 		id    *int
 		style excelize.Style
@@ -82,6 +82,8 @@ func (b *workbook) style() error {
 		{&b.styles.day, excelize.Style{CustomNumFmt: &day}},
 		{&b.styles.instant, excelize.Style{CustomNumFmt: &instant}},
 		{&b.styles.money, excelize.Style{CustomNumFmt: &yuan}},
+		{&b.styles.points, excelize.Style{CustomNumFmt: &points}},
+		{&b.styles.text, excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}},
 	} {
 		id, err := b.file.NewStyle(&s.style)
 		if err != nil {
@@ -117,6 +119,10 @@ func (b *workbook) cell(v any) any {
 		return excelize.Cell{StyleID: b.styles.instant, Value: wall(*v)}
 	case money.Fen: // a spreadsheet knows doubles only; up to 90 trillion yuan they keep every fen
 		return excelize.Cell{StyleID: b.styles.money, Value: float64(v) / 100}
+	case selection.Points:
+		return excelize.Cell{StyleID: b.styles.points, Value: float64(v) / 100}
+	case lines: // what stands in the cell line by line
+		return excelize.Cell{StyleID: b.styles.text, Value: guarded(strings.Join(v, "\n"))}
 	}
 	return v
 }
@@ -127,12 +133,26 @@ func wall(at time.Time) time.Time {
 	return time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, time.UTC).Add(at.Sub(day.Start()))
 }
 
+// lines are several texts in one cell.
+type lines []string
+
+// formulaStarts begin what a spreadsheet program may take for a formula.
+const formulaStarts = "=+-@\t\r"
+
 // guarded keeps a text from being taken for a formula by whatever opens or re-saves the file.
 func guarded(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	if text != "" && strings.ContainsRune(formulaStarts, rune(text[0])) {
 		return "'" + text
 	}
 	return text
+}
+
+// unguarded is a text as it was before it was guarded.
+func unguarded(cell string) string {
+	if len(cell) > 1 && cell[0] == '\'' && strings.ContainsRune(formulaStarts, rune(cell[1])) {
+		return cell[1:]
+	}
+	return cell
 }
 
 // writeTo ends the spreadsheet and writes it.
@@ -148,118 +168,3 @@ func (b *workbook) writeTo(w io.Writer) error {
 
 // close removes what waits in temporary files.
 func (b *workbook) close() { _ = b.file.Close() } // there is nobody left to tell
-
-// A template is a spreadsheet that people fill in and send back: fixed columns, and a version in a sheet that they do not see.
-type template struct {
-	name, version string
-	columns       []column
-	most          int // rows
-}
-
-const hiddenSheet = "_lizheng"
-
-// blank makes the spreadsheet to fill in.
-func (t template) blank(lang string) (*workbook, error) {
-	b, err := newWorkbook(lang, t.columns)
-	if err != nil {
-		return nil, err
-	}
-	if err := t.mark(b.file); err != nil {
-		b.close()
-		return nil, fmt.Errorf("mark a template: %w", err)
-	}
-	return b, nil
-}
-
-func (t template) mark(f *excelize.File) error {
-	if _, err := f.NewSheet(hiddenSheet); err != nil {
-		return err
-	}
-	if err := f.SetSheetRow(hiddenSheet, "A1", &[]any{t.name, t.version}); err != nil {
-		return err
-	}
-	return f.SetSheetVisible(hiddenSheet, false, true)
-}
-
-// maxUnpacked bounds what a spreadsheet unpacks to: a small file can hold a very large one.
-const maxUnpacked = 64 << 20
-
-// read gives every filled-in row, by its number in the sheet, and collects what is wrong with the rows; nothing is stored
-// by reading. Whoever imports looks at all rows first, and takes them only when none is refused.
-func (t template) read(r io.Reader, row func(n int, cells []string) *civic.Error) ([]*civic.Error, error) {
-	f, err := excelize.OpenReader(r, excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: 16 << 20, RawCellValue: true})
-	if err != nil {
-		return nil, civic.Refuse(civic.Invalid, "not_a_spreadsheet", "文件不是有效的Excel工作簿（.xlsx）。", "The file is no Excel workbook (.xlsx).").At("file")
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	if err := t.known(f); err != nil {
-		return nil, err
-	}
-	rows, err := f.Rows(f.GetSheetName(0))
-	if err != nil {
-		return nil, errTemplate(t)
-	}
-	defer func() { _ = rows.Close() }()
-	return t.rows(f, rows, row)
-}
-
-// known refuses a file that was not made from this template, in this version.
-func (t template) known(f *excelize.File) error {
-	name, err := f.GetCellValue(hiddenSheet, "A1")
-	if err != nil || name != t.name {
-		return errTemplate(t)
-	}
-	version, err := f.GetCellValue(hiddenSheet, "B1")
-	if err != nil || version != t.version {
-		return errTemplate(t).With("version", version).With("now", t.version)
-	}
-	return nil
-}
-
-func errTemplate(t template) *civic.Error {
-	return civic.Refuse(civic.Invalid, "wrong_template", "请使用最新下载的模板填写。", "Please use the template as it can be downloaded now.").At("file").With("template", t.name)
-}
-
-// maxRowErrors is how many rows are complained about at once; who has more has one mistake many times.
-const maxRowErrors = 200
-
-func (t template) rows(f *excelize.File, rows *excelize.Rows, give func(int, []string) *civic.Error) ([]*civic.Error, error) {
-	var wrong []*civic.Error
-	for n := 1; rows.Next(); n++ {
-		cells, err := rows.Columns()
-		switch {
-		case err != nil:
-			return nil, errTemplate(t)
-		case n == 1 || strings.TrimSpace(strings.Join(cells, "")) == "":
-			continue
-		case n > t.most+1:
-			return nil, civic.Refuse(civic.Invalid, "too_many_rows", "行数过多。", "There are too many rows.").At("file").With("max", t.most)
-		}
-		cells = append(cells, make([]string, max(0, len(t.columns)-len(cells)))...)
-		refusal := t.formulas(f, n)
-		if refusal == nil {
-			refusal = give(n, cells[:len(t.columns)])
-		}
-		if refusal != nil {
-			wrong = append(wrong, refusal.With("row", n))
-		}
-		if len(wrong) == maxRowErrors {
-			break
-		}
-	}
-	return wrong, nil
-}
-
-// formulas refuses a row that is computed: what a formula shows is what the last program to save it thought.
-func (t template) formulas(f *excelize.File, n int) *civic.Error {
-	for i := range t.columns {
-		cell, err := excelize.CoordinatesToCellName(i+1, n)
-		if err != nil {
-			continue
-		}
-		if formula, err := f.GetCellFormula(f.GetSheetName(0), cell); err == nil && formula != "" {
-			return civic.Refuse(civic.Invalid, "formula", "单元格不得使用公式，请粘贴为数值。", "A cell must hold a value, not a formula.").At(cell)
-		}
-	}
-	return nil
-}

@@ -136,17 +136,24 @@ func TestATemplateComesBackInItsVersionAndEveryWrongRowIsNamed(t *testing.T) {
 		}
 		return nil
 	}
-	wrong, err := of.read(filled(t, of, "2", []any{"朝阳", 90}, []any{"翠竹"}, []any{excelize.Cell{Value: "兰翠"}, excelize.Cell{Formula: "1+1"}}), check)
+	seen, wrong, err := of.read(filled(t, of, "2", []any{"朝阳", 90}, []any{"翠竹"}, []any{excelize.Cell{Value: "兰翠"}, excelize.Cell{Formula: "1+1"}}), check)
 	require.NoError(t, err)
 	require.Len(t, wrong, 2)
+	require.Zero(t, seen, "a blank template is of no revision")
 	require.Equal(t, []any{"missing", 3}, []any{wrong[0].Code, wrong[0].Figures["row"]})
 	require.Equal(t, []any{"formula", 4, "B4"}, []any{wrong[1].Code, wrong[1].Figures["row"], wrong[1].Field})
 
-	_, err = of.read(filled(t, of, "1"), check)
+	_, _, err = of.read(filled(t, of, "1"), check)
 	require.True(t, civic.Refused(err, "wrong_template"), "%v", err)
-	_, err = of.read(strings.NewReader("PK\x03\x04 not a workbook"), check)
+	_, _, err = of.read(strings.NewReader("PK\x03\x04 not a workbook"), check)
 	require.True(t, civic.Refused(err, "not_a_spreadsheet"), "%v", err)
-	_, err = of.read(filled(t, of, "2", []any{"a", 1}, []any{"b", 1}, []any{"c", 1}, []any{"d", 1}), check)
+	ours := of.of("one", 7)
+	seen, _, err = ours.read(filled(t, ours, "2", []any{"a", 1}), check)
+	require.NoError(t, err)
+	require.Equal(t, 7, seen)
+	_, _, err = of.of("another", 7).read(filled(t, ours, "2"), check)
+	require.True(t, civic.Refused(err, "wrong_workbook"), "%v", err)
+	_, _, err = of.read(filled(t, of, "2", []any{"a", 1}, []any{"b", 1}, []any{"c", 1}, []any{"d", 1}), check)
 	require.True(t, civic.Refused(err, "too_many_rows"), "%v", err)
 }
 

@@ -28,6 +28,8 @@ func init() {
 		"createStandard": {ask: newStandard},
 		"getStandard":    {ask: get("/standards/cz-2026")},
 		"saveStandard":   withHeader(route{ask: saveStandard}, "If-Match", `"1"`),
+		"takeStandard":   {ask: get("/standards/cz-2026/workbook")},
+		"importStandard": {ask: importStandard, codes: refusedByRule("not_a_spreadsheet")},
 		"getGaps":        {ask: get("/standards/cz-2026/gaps")},
 
 		"declareCommunity": {steps: []string{"nomination"}, ask: declareCommunity, codes: refusedByRule("not_declaring")},
@@ -37,6 +39,8 @@ func init() {
 		"nameNext":         {steps: []string{"nomination"}, ask: nameNext, codes: map[string]string{allow: "not_now", "not_granted": "not_found"}},
 		"getSheet":         withCodes(onCase("examine", "", nil, false), allow, "not_found").under("/nominations/", "/sheet"),
 		"saveSheet":        withHeader(onSheet("", map[string]any{"marks": []any{}}), "If-Match", `"0"`),
+		"takeSheet":        onSheet("/workbook", nil),
+		"importSheet":      uploaded(onSheet("/workbook", nil)),
 		"submitSheet":      withHeader(onSheet("/submission", map[string]any{}), "If-Match", `"0"`),
 	})
 }
@@ -112,6 +116,23 @@ func saveStandard(g *grid, c *cell) request {
 	_, err := g.store.CreateStandard(g.Context(), deed("standard.create", "chen-jing", id), civic.Standard{ID: id, Unit: unitOf(c), StandardBody: civic.StandardBody{Title: "一份细则"}})
 	require.NoError(g, err)
 	return request{path: "/standards/" + id, body: emptyStandard}
+}
+
+// importStandard sends no workbook: who may not write the standard hears so before that.
+func importStandard(g *grid, c *cell) request {
+	return request{path: saveStandard(g, c).path + "/workbook", upload: true}
+}
+
+// uploaded sends a file that is no workbook.
+func uploaded(r route) route {
+	ask := r.ask
+	r.ask = func(g *grid, c *cell) request {
+		sent := ask(g, c)
+		sent.upload = true
+		return sent
+	}
+	r.codes[allow] = "not_a_spreadsheet"
+	return r
 }
 
 func declareCommunity(_ *grid, c *cell) request {

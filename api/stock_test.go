@@ -3,8 +3,6 @@ package api
 import (
 	"bytes"
 	"fmt"
-	"mime/multipart"
-	"net/http"
 	"testing"
 	"time"
 
@@ -154,22 +152,10 @@ func filledIn(t *testing.T, template []byte, rows ...[]any) []byte {
 	return b.Bytes()
 }
 
-// imports sends a workbook.
+// imports sends a workbook of rooms.
 func (p person) imports(sheet []byte, dry bool, key string) response {
 	p.Helper()
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	part, err := form.CreateFormFile("file", "存量.xlsx")
-	require.NoError(p, err)
-	_, err = part.Write(sheet)
-	require.NoError(p, err)
-	require.NoError(p, form.Close())
-	r, err := http.NewRequestWithContext(p.Context(), "POST", fmt.Sprintf("%s%s/stock-imports?dry=%t", p.url, base, dry), &body)
-	require.NoError(p, err)
-	r.Header.Set("Content-Type", form.FormDataContentType())
-	r.Header.Set("Idempotency-Key", key)
-	r.AddCookie(p.cookie)
-	return p.send(r)
+	return p.uploads("POST", fmt.Sprintf("/stock-imports?dry=%t", dry), sheet, "Idempotency-Key", key)
 }
 
 func TestAnImportTakesAllRowsOrNone(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"lizheng/civic/names"
 	"lizheng/civic/selection"
 )
 
@@ -111,34 +110,6 @@ func (s StandardBody) eligible(key string) (EligibleRule, bool) {
 	}
 	return EligibleRule{}, false
 }
-
-// Storable refuses a standard that cannot even be kept: what does not add up yet may still be mended.
-func (s StandardBody) Storable() error {
-	lines := 0
-	bad := names.Valid(s.Title, maxLine) != nil || names.Valid(s.Source, maxLine) != nil
-	for _, d := range s.Dimensions {
-		bad = bad || badKey(d.Key) || names.Valid(d.Zh, maxLine) != nil || names.Valid(d.En, maxLine) != nil
-		for _, i := range d.Indicators {
-			lines++
-			bad = bad || badKey(i.Key) || names.Valid(i.Zh, maxLine) != nil || names.Valid(i.En, maxLine) != nil || names.Valid(i.Source, maxLine) != nil ||
-				names.Valid(i.City, maxKeyText) != nil || len(i.Ways) > 10 || len(i.Method.Tiers) > 20
-		}
-	}
-	for _, r := range s.Rules {
-		bad = bad || badKey(r.Key) || names.Valid(r.Zh, maxLine) != nil || names.Valid(r.En, maxLine) != nil || names.Valid(r.Source, maxLine) != nil
-	}
-	switch {
-	case len(s.Dimensions) > maxDimensions || lines > maxIndicators || len(s.Rules) > maxEligible:
-		return Refuse(Invalid, "too_many_entries", "列表项过多。", "A list has too many entries.").At("dimensions")
-	case s.Title == "":
-		return missing("title", "标准名称", "a title")
-	case bad:
-		return errCharacter("dimensions")
-	}
-	return nil
-}
-
-func badKey(key string) bool { return key == "" || names.Valid(key, maxKeyText) != nil }
 
 // Whole refuses a standard that cannot be scored by: keys twice, indicators without points, a sum other than a hundred.
 func (s StandardBody) Whole() error {

@@ -11,11 +11,8 @@ import (
 // MaxImport is how many rooms one import brings in at most.
 const MaxImport = 5000
 
-// StockRow is a room as a row of a spreadsheet has it.
-type StockRow struct {
-	N    int // of the row in the sheet
-	Room StockRoom
-}
+// StockRow is a room as a row of a workbook has it.
+type StockRow = WorkbookRow[StockRoom]
 
 // StockImported is what became of an import.
 type StockImported struct {
@@ -41,7 +38,7 @@ func (d *Desk) CheckImport(ctx context.Context, who Actor, rows []StockRow) ([]*
 	taken := map[[2]string][]StockRow{} // by community and name; row 0 is in the register already
 	for _, r := range there {
 		key := [2]string{r.Region, names.Normal(r.Name)}
-		taken[key] = append(taken[key], StockRow{Room: r})
+		taken[key] = append(taken[key], StockRow{Value: r})
 	}
 	faults := []*Error{}
 	for _, row := range rows {
@@ -52,13 +49,13 @@ func (d *Desk) CheckImport(ctx context.Context, who Actor, rows []StockRow) ([]*
 
 // rowFaults are what keeps one row out of the register; each says its row.
 func (l lexicon) rowFaults(row StockRow, taken map[[2]string][]StockRow, at time.Time) []*Error {
-	found := row.Room.Faults()
-	if r, ok := l.atlas.Region(row.Room.Region); row.Room.Region != "" && (!ok || r.Level != "community" || !r.Stands(at)) {
-		found = append(found, Refuse(Invalid, "no_such_community", "没有这个社区。", "There is no such community.").At("region").With("region", clip(row.Room.Region)))
+	found := row.Value.Faults()
+	if r, ok := l.atlas.Region(row.Value.Region); row.Value.Region != "" && (!ok || r.Level != "community" || !r.Stands(at)) {
+		found = append(found, Refuse(Invalid, "no_such_community", "没有这个社区。", "There is no such community.").At("region").With("region", clip(row.Value.Region)))
 	}
-	key := [2]string{row.Room.Region, names.Normal(row.Room.Name)}
+	key := [2]string{row.Value.Region, names.Normal(row.Value.Name)}
 	for _, other := range taken[key] {
-		if !sameRoom([]StockRoom{other.Room}, row.Room) {
+		if !sameRoom([]StockRoom{other.Value}, row.Value) {
 			continue
 		}
 		e := Refuse(Invalid, "room_twice", "该社区同一时期已有同名用房。", "The community already has a room of this name at that time.").At("name")
@@ -77,10 +74,10 @@ func (l lexicon) rowFaults(row StockRow, taken map[[2]string][]StockRow, at time
 
 // ImportStock brings rooms into the register: all of them, or none. judgeFunc makes the refusal of everything that is wrong with
 // them; whoever has been answered under this key before is not judged again.
-func (d *Desk) ImportStock(ctx context.Context, who Actor, key, file string, rows []StockRow, judgeFunc func([]*Error) *Error) (int, error) {
+func (d *Desk) ImportStock(ctx context.Context, who Actor, key, file string, rows []StockRow, judgeFunc func([]*Error) error) (int, error) {
 	rooms := make([]StockRoom, len(rows))
 	for i, r := range rows {
-		rooms[i] = r.Room
+		rooms[i] = r.Value
 	}
 	o := order{object: "stock", act: "import", key: key, about: "stock", content: map[string]any{"file": file}}
 	return carry(ctx, d, who, o, func(deed Deed) (int, error) {
@@ -93,8 +90,8 @@ func (d *Desk) ImportStock(ctx context.Context, who Actor, key, file string, row
 			if err != nil {
 				return 0, err
 			}
-			if refusal := judgeFunc(faults); refusal != nil {
-				return 0, refusal
+			if err := judgeFunc(faults); err != nil {
+				return 0, err
 			}
 		}
 		return d.Record.ImportStock(ctx, deed, slices.Clone(rooms), "批量导入")

@@ -4,14 +4,14 @@ import type { components } from './schema'
 type Body = components['schemas']['Problem']
 type Refusal = components['schemas']['Refusal']
 /** Fault is one refusal in the language of the page. */
-export interface Fault { detail: string; code: string; field?: string; rule?: string }
+export interface Fault { detail: string; code: string; field?: string; rule?: string; figures?: Record<string, unknown> }
 /** What went wrong, beyond the API's own kinds: `lost` when no answer came at all. */
 export type Kind = Body['kind'] | 'lost'
 
 /** worded gives refusals their sentence in the language of the page. */
 export function worded(refusals: Refusal[]): Fault[] {
   const english = hooks.language() === 'en'
-  return refusals.map((r) => ({ detail: english ? r.en : r.zh, code: r.code, field: r.field, rule: r.rule }))
+  return refusals.map((r) => ({ detail: english ? r.en : r.zh, code: r.code, field: r.field, rule: r.rule, figures: r.figures }))
 }
 
 /** refusalAsProblem is for a refusal that came inside of a good answer. */

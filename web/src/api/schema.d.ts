@@ -2535,6 +2535,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assessments/{year}/rows/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 导出任务分解表工作簿
+         * @description The task table as a workbook to fill in, departments by their names. A hidden sheet says of which revision it is.
+         */
+        get: operations["takeTaskTable"];
+        /**
+         * 导入任务分解表工作簿
+         * @description Replaces the task table by the rows of the workbook, up to 100, while the office writes it. All rows or none - every row at fault is named with its column and a sentence. A workbook of an earlier revision is refused as stale.
+         */
+        put: operations["importTaskTable"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assessments/{year}/reports": {
         parameters: {
             query?: never;
@@ -3269,6 +3296,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/standards/{standard}/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the standard. */
+                standard: components["parameters"]["StandardId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 导出考评标准工作簿
+         * @description The dimensions and indicators of a standard, row by row, as a workbook to fill in. A hidden sheet says of which revision it is.
+         */
+        get: operations["takeStandard"];
+        /**
+         * 导入考评标准工作簿
+         * @description Replaces the dimensions and indicators of a draft by the rows of the workbook, up to 220; its title and its grounds of exclusion stay. All rows or none - every row at fault is named with its column and a sentence. A workbook of an earlier revision is refused as stale.
+         */
+        put: operations["importStandard"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/standards/{standard}/gaps": {
         parameters: {
             query?: never;
@@ -3405,6 +3459,33 @@ export interface paths {
          * @description Saves one own sheet over the revision named in `If-Match`; it may be half done.
          */
         put: operations["saveSheet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nominations/{id}/sheet/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 导出评分表工作簿
+         * @description One's own score sheet as a workbook to fill in - an indicator a row, with its score, whether it does not apply, evidence and a note. A hidden sheet says of which revision it is.
+         */
+        get: operations["takeSheet"];
+        /**
+         * 导入评分表工作簿
+         * @description Replaces the marks of one's own sheet by the rows of the workbook, up to 300; a blank score is no mark. All rows or none - every row at fault is named with its column and a sentence. A workbook of an earlier revision is refused as stale.
+         */
+        put: operations["importSheet"];
         post?: never;
         delete?: never;
         options?: never;
@@ -6620,6 +6701,18 @@ export interface components {
             content: {
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 "text/csv": string;
+            };
+        };
+        /** @description Excel: a template filled with what is there. Texts that a program could take for formulas begin with an apostrophe, which an import takes off again. */
+        FilledTemplate: {
+            headers: {
+                /** @description The file name (RFC 6266). */
+                "Content-Disposition"?: string;
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
             };
         };
         /** @description Done. The same for every repetition. */
@@ -10314,6 +10407,57 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    takeTaskTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["FilledTemplate"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    importTaskTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The workbook with its name.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Saved as a new revision. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     saveQuarterReport: {
         parameters: {
             query?: never;
@@ -11393,6 +11537,57 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    takeStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the standard. */
+                standard: components["parameters"]["StandardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["FilledTemplate"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    importStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the standard. */
+                standard: components["parameters"]["StandardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The workbook with its name.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Saved as a new revision. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standard"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     getGaps: {
         parameters: {
             query?: never;
@@ -11602,6 +11797,57 @@ export interface operations {
         };
         responses: {
             /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    takeSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["FilledTemplate"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    importSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The workbook with its name.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Saved as a new revision. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];

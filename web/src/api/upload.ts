@@ -46,3 +46,10 @@ function attempt(caseId: string, file: File, key: string, progress: (share: numb
     x.send(form)
   })
 }
+
+/** oneFile makes a request carry one file, as uploads do. */
+export const oneFile = (file: File) => ({ body: { file: file.name }, bodySerializer: () => {
+  const form = new FormData()
+  form.append('file', file)
+  return form
+} })

@@ -7,7 +7,7 @@ export const zh = {
   dueIn: '剩余 {n} 个工作日', dueToday: '今日到期', overdueBy: '超期 {n} 个工作日', overdueToday: '今日已超期', paused: '已停止计时', provisional: '暂定', provisionalWhy: '该年度放假安排尚未公布，期限届时重新核定。',
   noTerm: '无期限', longTerm: '长期', system: '系统自动', deputyFor: '代理 {name}', added: '加签', shown: '已显示 {n} 条', nothing: '没有符合条件的记录。', chooseOne: '请选择',
   title: '名称', number: '编号', state: '状态', holder: '当前承办', due: '到期日', unit: '单位', updated: '更新时间', filed: '申请时间', copied: '已复制', day: '日期',
-  remaining: '剩余', characters: '{n}/{max} 字', actions: '操作', applicant: '申请人', colon: '：', semi: '；', comma: '、', lp: '（', rp: '）', unnumbered: '未编号', ended: '已办结', procedure: '程序', export: '导出 Excel', exportBegun: '正在生成…', exporting: '已接收 {size}…', exported: '已导出：{name}（{size}）', stop: '停止',
+  remaining: '剩余', characters: '{n}/{max} 字', actions: '操作', applicant: '申请人', colon: '：', semi: '；', comma: '、', lp: '（', rp: '）', unnumbered: '未编号', ended: '已办结', procedure: '程序', export: '导出 Excel', exportBegun: '正在生成…', exporting: '已接收 {size}…', exported: '已导出：{name}（{size}）', stop: '停止', import: '导入 Excel', importLead: '导出后在 Excel 中填写，再导入；全部正确才会保存，一行有误则全部不保存。', imported: '已按工作簿保存。', row: '行', column: '列', faults: '问题',
 }
 
 export const en: Same<typeof zh> = {
@@ -17,5 +17,5 @@ export const en: Same<typeof zh> = {
   dueIn: '{n} working day left | {n} working days left', dueToday: 'Due today', overdueBy: '{n} working day overdue | {n} working days overdue', overdueToday: 'Overdue since today', paused: 'Clock stopped', provisional: 'provisional', provisionalWhy: 'The holidays of that year are not announced yet; the term will be settled then.',
   noTerm: 'No term', longTerm: 'Open-ended', system: 'Automatic', deputyFor: 'for {name}', added: 'added signer', shown: '{n} shown', nothing: 'Nothing matches.', chooseOne: 'Choose',
   title: 'Title', number: 'Number', state: 'Status', holder: 'With', due: 'Due', unit: 'Unit', updated: 'Updated', filed: 'Filed', copied: 'Copied', day: 'Date',
-  remaining: 'Left', characters: '{n}/{max} characters', actions: 'Actions', applicant: 'Applicant', colon: ': ', semi: '; ', comma: ', ', lp: ' (', rp: ')', unnumbered: 'no number yet', ended: 'Closed', procedure: 'Procedure', export: 'Export to Excel', exportBegun: 'Being made…', exporting: '{size} so far…', exported: 'Exported: {name} ({size})', stop: 'Stop',
+  remaining: 'Left', characters: '{n}/{max} characters', actions: 'Actions', applicant: 'Applicant', colon: ': ', semi: '; ', comma: ', ', lp: ' (', rp: ')', unnumbered: 'no number yet', ended: 'Closed', procedure: 'Procedure', export: 'Export to Excel', exportBegun: 'Being made…', exporting: '{size} so far…', exported: 'Exported: {name} ({size})', stop: 'Stop', import: 'Import from Excel', importLead: 'Export, fill in and import again: all rows are saved, or none.', imported: 'Saved as the workbook has it.', row: 'Row', column: 'Column', faults: 'What is wrong',
 }
