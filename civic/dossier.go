@@ -121,9 +121,10 @@ type Effects struct {
 	Block     bool     // put the request's name on the negative list
 	Notices   []Notice
 	Figures   []Figure
-	Areas     []AreaRecord // values of a project's six areas
-	Note      string       // label of the event
-	NewNumber bool         // the case gets its number
+	Note      string // label of the event
+	NewNumber bool   // the case gets its number
+
+	Housing HousingRecords
 
 	Rooms []StockRoom // of the register of stock: new to it, or the next version of one that has a version
 

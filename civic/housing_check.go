@@ -130,6 +130,7 @@ func (t *turn) orderToRectify(h *Housing, c HousingCheck) error {
 	}
 	h.Orders = append(h.Orders, HousingOrder{Act: t.act.ID, Round: c.Round, Defects: c.Defects, Basis: rectifyBasis, IssuedAt: t.Now, DueAt: due,
 		State: OrderOpen, Before: c.Photos})
+	t.fx.Housing.Order = &OrderRecord{Order: t.act.ID, Event: OrderIssued, Round: c.Round, DueAt: due}
 	t.fx.Document = &Document{Unit: issuer.Unit, Title: "关于“" + h.Name + "”社区服务用房的整改通知书"}
 	t.figure("housing.rectify_days", "责令限期整改", "ordered to rectify within a term", map[string]any{"days": days, "defects": len(c.Defects), "basis": rectifyBasis})
 	t.to(Rectifying)
@@ -166,6 +167,7 @@ func (t *turn) rectified(*Task) error {
 	}
 	now := t.Now
 	o.State, o.ClosedAt, o.Answer, o.After = OrderAnswered, &now, t.act.Outcome, t.gave().Photos
+	t.ended(o, OrderEvent(t.act.Outcome))
 	return t.lookAgain(h, t.act.Outcome == "rectified")
 }
 
@@ -244,6 +246,7 @@ func (t *turn) extensionAnswered(*Task) error {
 	due, _ := t.Calendar.DueCalendarDays(lastDay(*t.Case.ActsAt).Start(), days)
 	o.Extended++
 	o.DueAt = due
+	t.fx.Housing.Order = &OrderRecord{Order: o.Act, Event: OrderExtended, DueAt: due}
 	t.fx.Case.ActsAt = &due
 	for i := range t.Tasks {
 		if k := &t.Tasks[i]; k.Open() && k.Step == "rectify" {
@@ -268,6 +271,7 @@ func (t *turn) transferOrder() error {
 	if o := h.order(); o != nil {
 		now := t.Now
 		o.State, o.ClosedAt = OrderTransferred, &now
+		t.ended(o, OrderIgnored)
 		t.figure("城乡规划法第六十四条", "逾期未整改，移送规划部门依法处理", "not rectified in time: transferred to planning under art. 64 of the Urban and Rural Planning Law",
 			map[string]any{"order": o.Number, "due": o.DueAt.Format("2006-01-02T15:04:05Z07:00")})
 	}

@@ -91,14 +91,7 @@ func (t *turn) setArea(h *Housing, stage space.Stage, area space.Area, reference
 			*at = &area
 		}
 	}
-	t.fx.Areas = append(t.fx.Areas, AreaRecord{Stage: stage, Area: area, Reference: reference})
-}
-
-// AreaRecord is one value of one of the six areas: they are added to, never changed.
-type AreaRecord struct {
-	Stage     space.Stage
-	Area      space.Area
-	Reference string
+	t.fx.Housing.Areas = append(t.fx.Housing.Areas, AreaRecord{Stage: stage, Area: area, Reference: reference})
 }
 
 // registerProject files a project (D2): its offices, its developer and its surveyor take part from now on.

@@ -119,6 +119,7 @@ func (t *turn) remedyDelivered(*Task) error {
 	}
 	m.Exists, m.Decision = true, paper.Number
 	h.Settlement.Measures = append(h.Settlement.Measures, *m)
+	t.fx.Housing.Measure = m
 	return t.settleOn(h)
 }
 
@@ -143,6 +144,7 @@ func (t *turn) paymentDecided(*Task) error {
 	if err != nil || due > maxBooking {
 		return Refuse(Invalid, "bad_price", "请填写建设成本和土地分摊单价。", "Give the construction price and the land share of a square metre.").At("details.housing.price")
 	}
+	t.fx.Housing.Measure = m
 	t.figure("housing.payment", "应缴费用", "what is to be paid", map[string]any{"area": m.Area.String(), "construction_fen": int64(price.Construction),
 		"land_fen": int64(price.Land), "due_fen": int64(due), "decision": paper.Number})
 	return t.openAt("remedy_booking", Finance, FinanceUnit)
@@ -154,7 +156,8 @@ func (t *turn) paymentBooked(*Task) error {
 	if err != nil {
 		return err
 	}
-	if _, err := t.paper(); err != nil {
+	paper, err := t.paper()
+	if err != nil {
 		return err
 	}
 	m := h.Proposed.Measure
@@ -168,6 +171,7 @@ func (t *turn) paymentBooked(*Task) error {
 			At("details.housing.booked_fen").By("housing.payment").With("due_fen", int64(due)).With("booked_fen", int64(m.Booked)).With("amount_fen", int64(amount))
 	}
 	m.Booked += amount
+	t.fx.Housing.Booking = &Booking{Measure: m.ID, Amount: amount, Paper: *paper}
 	if m.Booked < due {
 		t.figure("housing.payment", "部分入账", "booked in part", map[string]any{"due_fen": int64(due), "booked_fen": int64(m.Booked)})
 		return t.openAt("remedy_booking", Finance, FinanceUnit)

@@ -21,8 +21,7 @@ func (h *Housing) apply(c Case, p *PlanChange, at time.Time) ([]AreaRecord, erro
 	before := p.Before
 	h.Changes = append(h.Changes, AppliedChange{Case: c.ID, Number: c.Number, At: at, Before: before, After: p.Area, Required: need.Area})
 	h.Conditions.Area = p.Area
-	reference := c.Number
-	records := []AreaRecord{{space.AreaRequired, need.Area, reference}}
+	records := []AreaRecord{{space.AreaRequired, need.Area, c.Number, c.ID}}
 	h.Areas.Required = &need.Area
 	for _, fixed := range []struct {
 		stage space.Stage
@@ -31,7 +30,7 @@ func (h *Housing) apply(c Case, p *PlanChange, at time.Time) ([]AreaRecord, erro
 		if *fixed.area != nil {
 			after := p.Area
 			*fixed.area = &after
-			records = append(records, AreaRecord{fixed.stage, after, reference})
+			records = append(records, AreaRecord{fixed.stage, after, c.Number, c.ID})
 		}
 	}
 	return records, nil
@@ -55,7 +54,7 @@ func (t *turn) takeOver(h *Housing) error {
 		if err != nil {
 			return err
 		}
-		t.fx.Areas = append(t.fx.Areas, records...)
+		t.fx.Housing.Areas = append(t.fx.Housing.Areas, records...)
 		t.figure("housing.plan_change", "规划调整已批准，按调整后方案执行", "a change of plan was approved and is followed from now on",
 			map[string]any{"change": c.Case.Number, "before": p.Before.String(), "after": p.Area.String(), "required": h.Requirement.Area.String()})
 	}

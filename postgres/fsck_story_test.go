@@ -125,6 +125,7 @@ func (s *story) tell() {
 	s.act(ended, civic.ActSuspend, s.of("xu-jian"), "", "", civic.Details{})
 	s.act(ended, civic.ActProposeExit, s.of("xu-jian"), "", "", civic.Details{Trigger: "duplicate"})
 	s.supplement()
+	s.estates()
 	s.act(issued, civic.ActCopy, s.of("chen-jing"), "", "", civic.Details{Person: "qian-wei"})
 	s.settle()
 	for n := 1; n > 0; {

@@ -56,7 +56,7 @@ var violations = map[string]string{
 	"deputy.deputy_check1":                   "SET person = principal",
 	"deputy.deputy_pkey":                     "INSERT INTO deputy (id, principal, person, valid_from, valid_until) SELECT id, person, principal, valid_from, valid_until FROM deputy LIMIT 1",
 	"deputy.deputy_principal_tstzrange_excl": "INSERT INTO deputy (id, principal, person, valid_from, valid_until) SELECT gen_random_uuid(), principal, person, valid_from, valid_until FROM deputy LIMIT 1",
-	"document.document_number_check":         "UPDATE entry SET mark = NULL, doc_year = NULL, doc_number = NULL; UPDATE document SET number = 0 WHERE number = 1",
+	"document.document_number_check":         "UPDATE entry SET mark = NULL, doc_year = NULL, doc_number = NULL; UPDATE document SET number = 0 WHERE number = 1 AND mark = '常社区办发'",
 	"document.document_pkey":                 "INSERT INTO document SELECT * FROM document ORDER BY number DESC LIMIT 1",
 	"document.guard":                         "UPDATE counter SET last = last + 2 WHERE name LIKE 'document %'; INSERT INTO document (mark, year, number, unit, act, title, issued_at) SELECT mark, year, number + 2, unit, act, title, issued_at FROM document ORDER BY number DESC LIMIT 1",
 

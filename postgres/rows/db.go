@@ -591,6 +591,21 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.quarterReportsStmt, err = db.PrepareContext(ctx, quarterReports); err != nil {
 		return nil, fmt.Errorf("error preparing query QuarterReports: %w", err)
 	}
+	if q.recordAreasStmt, err = db.PrepareContext(ctx, recordAreas); err != nil {
+		return nil, fmt.Errorf("error preparing query RecordAreas: %w", err)
+	}
+	if q.recordBookingStmt, err = db.PrepareContext(ctx, recordBooking); err != nil {
+		return nil, fmt.Errorf("error preparing query RecordBooking: %w", err)
+	}
+	if q.recordMeasureStmt, err = db.PrepareContext(ctx, recordMeasure); err != nil {
+		return nil, fmt.Errorf("error preparing query RecordMeasure: %w", err)
+	}
+	if q.recordOrderStmt, err = db.PrepareContext(ctx, recordOrder); err != nil {
+		return nil, fmt.Errorf("error preparing query RecordOrder: %w", err)
+	}
+	if q.recordOrderEventStmt, err = db.PrepareContext(ctx, recordOrderEvent); err != nil {
+		return nil, fmt.Errorf("error preparing query RecordOrderEvent: %w", err)
+	}
 	if q.regionNamesStmt, err = db.PrepareContext(ctx, regionNames); err != nil {
 		return nil, fmt.Errorf("error preparing query RegionNames: %w", err)
 	}
@@ -1736,6 +1751,31 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing quarterReportsStmt: %w", cerr)
 		}
 	}
+	if q.recordAreasStmt != nil {
+		if cerr := q.recordAreasStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing recordAreasStmt: %w", cerr)
+		}
+	}
+	if q.recordBookingStmt != nil {
+		if cerr := q.recordBookingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing recordBookingStmt: %w", cerr)
+		}
+	}
+	if q.recordMeasureStmt != nil {
+		if cerr := q.recordMeasureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing recordMeasureStmt: %w", cerr)
+		}
+	}
+	if q.recordOrderStmt != nil {
+		if cerr := q.recordOrderStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing recordOrderStmt: %w", cerr)
+		}
+	}
+	if q.recordOrderEventStmt != nil {
+		if cerr := q.recordOrderEventStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing recordOrderEventStmt: %w", cerr)
+		}
+	}
 	if q.regionNamesStmt != nil {
 		if cerr := q.regionNamesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing regionNamesStmt: %w", cerr)
@@ -2289,6 +2329,11 @@ type Queries struct {
 	publishedSheetsStmt        *sql.Stmt
 	putOnListStmt              *sql.Stmt
 	quarterReportsStmt         *sql.Stmt
+	recordAreasStmt            *sql.Stmt
+	recordBookingStmt          *sql.Stmt
+	recordMeasureStmt          *sql.Stmt
+	recordOrderStmt            *sql.Stmt
+	recordOrderEventStmt       *sql.Stmt
 	regionNamesStmt            *sql.Stmt
 	regionSuccessionsStmt      *sql.Stmt
 	regionsStmt                *sql.Stmt
@@ -2549,6 +2594,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		publishedSheetsStmt:        q.publishedSheetsStmt,
 		putOnListStmt:              q.putOnListStmt,
 		quarterReportsStmt:         q.quarterReportsStmt,
+		recordAreasStmt:            q.recordAreasStmt,
+		recordBookingStmt:          q.recordBookingStmt,
+		recordMeasureStmt:          q.recordMeasureStmt,
+		recordOrderStmt:            q.recordOrderStmt,
+		recordOrderEventStmt:       q.recordOrderEventStmt,
 		regionNamesStmt:            q.regionNamesStmt,
 		regionSuccessionsStmt:      q.regionSuccessionsStmt,
 		regionsStmt:                q.regionsStmt,

@@ -372,6 +372,70 @@ type FormRevision struct {
 	SavedAt  time.Time
 }
 
+type HousingArea struct {
+	Act       string
+	Ord       int32
+	CaseID    string
+	Stage     string
+	Area      int64
+	Reference string
+	Change    *string
+	At        time.Time
+}
+
+type HousingBooking struct {
+	Act       string
+	Measure   string
+	Amount    int64
+	Reference string
+	Day       time.Time
+	At        time.Time
+}
+
+type HousingInventory struct {
+	CaseID   string
+	Offer    string
+	Ord      int32
+	Kind     interface{}
+	Name     interface{}
+	Value    interface{}
+	SignedAt time.Time
+}
+
+type HousingMeasure struct {
+	ID              string
+	Act             string
+	CaseID          string
+	Remedy          string
+	Area            int64
+	Street          string
+	Storey          int32
+	Reference       string
+	ConstructionFen int64
+	LandFen         int64
+	DueFen          sql.NullInt64
+	At              time.Time
+}
+
+type HousingOrder struct {
+	Act       string
+	CaseID    string
+	Round     int32
+	Mark      string
+	DocYear   int32
+	DocNumber int64
+	IssuedAt  time.Time
+	DueAt     time.Time
+}
+
+type HousingOrderEvent struct {
+	Act     string
+	OrderID string
+	Event   string
+	DueAt   *time.Time
+	At      time.Time
+}
+
 type ListVersion struct {
 	List        string
 	Version     int32
