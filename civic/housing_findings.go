@@ -11,6 +11,22 @@ func (h *Housing) required() (space.Requirement, error) {
 	return h.Standard.Required(plan)
 }
 
+// Owed computes again what the project owes and, once it has been surveyed, what was missing then, under the rules of its case.
+func (h *Housing) Owed(r Rules) (need space.Requirement, short space.Shortfall, err error) {
+	if need, err = h.required(); err != nil || h.Areas.Measured == nil {
+		return need, short, err
+	}
+	tolerance, err := toleranceUnder(r)
+	if err != nil {
+		return need, short, err
+	}
+	short, err = space.Judge(need.Area, *h.Areas.Measured, tolerance)
+	return need, short, err
+}
+
+// Passed reports whether the project has passed a gate.
+func (h *Housing) Passed(g Gate) bool { return h.passed(g) != nil }
+
 // findings records what a check saw, with its figures.
 func (t *turn) findings(rule string, list []space.Finding) {
 	for _, f := range list {

@@ -51,12 +51,14 @@ func HousingStandard(r Rules) (space.Standard, error) {
 }
 
 // housingTolerance is the error that a survey may have.
-func (t *turn) housingTolerance() (space.Tolerance, error) {
-	least, err := space.ParseArea(t.Rules.Text("housing.tolerance_m2"))
+func (t *turn) housingTolerance() (space.Tolerance, error) { return toleranceUnder(t.Rules) }
+
+func toleranceUnder(r Rules) (space.Tolerance, error) {
+	least, err := space.ParseArea(r.Text("housing.tolerance_m2"))
 	if err != nil {
 		return space.Tolerance{}, fmt.Errorf("housing.tolerance_m2: %w", err)
 	}
-	ratio, err := space.ParseDecimal(t.Rules.Text("housing.tolerance_ratio"))
+	ratio, err := space.ParseDecimal(r.Text("housing.tolerance_ratio"))
 	if err != nil {
 		return space.Tolerance{}, fmt.Errorf("housing.tolerance_ratio: %w", err)
 	}

@@ -57,7 +57,7 @@ func (s *Store) Fsck(ctx context.Context, strict Strictness) ([]Checked, error) 
 			return nil, err
 		}
 	}
-	for _, again := range []func(context.Context, *sql.Tx) (Checked, error){assessed, recomputed} { // what SQL cannot compute
+	for _, again := range []func(context.Context, *sql.Tx) (Checked, error){assessed, recomputed, s.required} { // what SQL cannot compute
 		c, err := again(ctx, tx)
 		if err != nil {
 			return nil, err
