@@ -33,10 +33,18 @@ type estate struct {
 	files   map[string]*civic.Dossier // the project and the changes of its plan
 	order   []string
 	answers map[string]civic.Outcome
-	system  []civic.ActKind // what the system did to the project by itself
+	system  map[string][]civic.ActKind // what the system did to a case by itself
+	beside  beside
 	acts    int
 	numbers int
 	ends    []time.Time // of its histories
+}
+
+// beside is what a procedure keeps beside its cases.
+type beside interface {
+	world(d *civic.Dossier) civic.World
+	gate(fx civic.Effects) error
+	keep(d *civic.Dossier, fx civic.Effects)
 }
 
 const projectID = "5f0c7a52-6a5f-8e1c-9d3b-0a1b2c3d4e5f"
@@ -45,7 +53,8 @@ func newEstate(t *testing.T) *estate {
 	t.Helper()
 	profile, err := changzhou.Load()
 	require.NoError(t, err)
-	e := &estate{t: t, city: profile.Civic(), files: map[string]*civic.Dossier{}, answers: map[string]civic.Outcome{}}
+	e := &estate{t: t, city: profile.Civic(), files: map[string]*civic.Dossier{}, answers: map[string]civic.Outcome{}, system: map[string][]civic.ActKind{}}
+	e.beside = e
 	e.atlas = civic.NewAtlas(e.city.Regions, e.city.Placements, e.city.Units, e.city.Successions)
 	return e
 }
@@ -74,14 +83,17 @@ func (e *estate) Commit(_ context.Context, a civic.Act) (civic.Outcome, error) {
 	if d.Case.State == civic.Draft {
 		d.Rules = civic.RulesAt(e.city.Parameters, d.Now)
 	}
-	fx, err := civic.Apply(*d, a, onEstate{e: e, d: d})
+	fx, err := civic.Apply(*d, a, e.beside.world(d))
+	if err == nil {
+		err = e.beside.gate(fx)
+	}
 	out := civic.Outcome{Hash: a.Hash, Refusal: civic.AsRefusal(err)}
 	switch {
 	case err == nil:
 		e.fold(d, a, fx)
 		out.Receipt = &civic.Receipt{Act: a.ID, Case: a.Case, State: d.Case.State, Version: d.Case.Version}
-		if a.Actor == civic.System && a.Case == projectID {
-			e.system = append(e.system, a.Kind)
+		if a.Actor == civic.System {
+			e.system[a.Case] = append(e.system[a.Case], a.Kind)
 		}
 	case out.Refusal == nil:
 		return out, err
@@ -92,6 +104,11 @@ func (e *estate) Commit(_ context.Context, a civic.Act) (civic.Outcome, error) {
 	out.Progress = e.progress(a.Case)
 	return out, nil
 }
+
+// A project keeps nothing beside its case.
+func (e *estate) world(d *civic.Dossier) civic.World { return onEstate{e: e, d: d} }
+func (e *estate) gate(civic.Effects) error           { return nil }
+func (e *estate) keep(*civic.Dossier, civic.Effects) {}
 
 func (e *estate) fold(d *civic.Dossier, a civic.Act, fx civic.Effects) {
 	d.Case = fx.Case
@@ -114,6 +131,19 @@ func (e *estate) fold(d *civic.Dossier, a civic.Act, fx civic.Effects) {
 		d.Tasks[slices.IndexFunc(d.Tasks, func(old civic.Task) bool { return old.ID == k.ID })] = k
 	}
 	d.Tasks = append(d.Tasks, fx.Opened...)
+	if fx.Ruling != nil {
+		d.Ruling = fx.Ruling
+	}
+	d.Objects = slices.Clone(d.Objects)
+	if fx.Objection != nil {
+		d.Objects = append(d.Objects, *fx.Objection)
+	}
+	for i := range d.Objects {
+		if fx.Settled != nil && d.Objects[i].Task == fx.Settled.Task {
+			d.Objects[i] = *fx.Settled
+		}
+	}
+	e.beside.keep(d, fx)
 }
 
 // Progress is where a case stands.
@@ -242,35 +272,4 @@ func (e *estate) says(step, outcome string, d *civic.HousingDetails) {
 		}
 	}
 	require.Positive(e.t, n, "no open task %s in state %s", step, e.files[projectID].Case.State)
-}
-
-// changes carries a change of the plan from its filing to its approval, at once: its own workflow is told elsewhere.
-func (e *estate) changes(id string, form civic.PlanChangeForm) {
-	form.Project = projectID
-	e.open(id, civic.PlanChangeProcedure, projectID, "cz-developer-jinling", &civic.PlanChange{PlanChangeForm: form})
-	say := func(kind civic.ActKind, outcome string) {
-		e.acts++
-		task := ""
-		for _, k := range e.files[id].Tasks {
-			if k.Open() {
-				task = k.ID
-			}
-		}
-		actor := fmt.Sprintf("person-%d", e.acts)
-		if kind == civic.ActCloseNotice {
-			at := *e.files[id].Case.ActsAt
-			real := e.clock
-			e.clock, actor, task = func() time.Time { return at }, civic.System, ""
-			defer func() { e.clock = real }()
-		}
-		key := fmt.Sprint("change-", e.acts)
-		out, err := e.Commit(context.Background(), civic.Act{ID: civic.NewID(key), Case: id, Procedure: civic.PlanChangeProcedure, Kind: kind, Task: task, Actor: actor, Outcome: outcome, Opinion: "同意", Key: key})
-		require.NoError(e.t, err)
-		require.Nil(e.t, out.Refusal, "%s %s: %v", kind, outcome, out.Refusal)
-	}
-	say(civic.ActSubmit, "")
-	say(civic.ActDecide, "agree")
-	say(civic.ActDecide, "publish")
-	say(civic.ActCloseNotice, "")
-	say(civic.ActDecide, "approve")
 }

@@ -1,6 +1,8 @@
 package workflows_test
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -181,9 +183,9 @@ func (e *estate) tellsAll(t *testing.T) {
 	for _, stage := range space.Stages() {
 		require.NotNil(t, h.Areas.At(stage), stage)
 	}
-	require.Contains(t, e.system, civic.ActTransferOrder)
-	require.Contains(t, e.system, civic.ActOpenPatrols)
-	require.Contains(t, e.system, civic.ActRemind)
+	require.Contains(t, e.system[projectID], civic.ActTransferOrder)
+	require.Contains(t, e.system[projectID], civic.ActOpenPatrols)
+	require.Contains(t, e.system[projectID], civic.ActRemind)
 	seen := map[string]bool{}
 	for _, k := range d.Tasks {
 		require.False(t, seen[k.ID], "a task twice")
@@ -199,4 +201,35 @@ func (e *estate) task(step string) civic.Task {
 	i := slices.IndexFunc(tasks, func(k civic.Task) bool { return k.Step == step })
 	require.GreaterOrEqual(e.t, i, 0, step)
 	return tasks[i]
+}
+
+// changes carries a change of the plan from its filing to its approval, at once: its own workflow is told elsewhere.
+func (e *estate) changes(id string, form civic.PlanChangeForm) {
+	form.Project = projectID
+	e.open(id, civic.PlanChangeProcedure, projectID, "cz-developer-jinling", &civic.PlanChange{PlanChangeForm: form})
+	say := func(kind civic.ActKind, outcome string) {
+		e.acts++
+		task := ""
+		for _, k := range e.files[id].Tasks {
+			if k.Open() {
+				task = k.ID
+			}
+		}
+		actor := fmt.Sprintf("person-%d", e.acts)
+		if kind == civic.ActCloseNotice {
+			at := *e.files[id].Case.ActsAt
+			real := e.clock
+			e.clock, actor, task = func() time.Time { return at }, civic.System, ""
+			defer func() { e.clock = real }()
+		}
+		key := fmt.Sprint("change-", e.acts)
+		out, err := e.Commit(context.Background(), civic.Act{ID: civic.NewID(key), Case: id, Procedure: civic.PlanChangeProcedure, Kind: kind, Task: task, Actor: actor, Outcome: outcome, Opinion: "同意", Key: key})
+		require.NoError(e.t, err)
+		require.Nil(e.t, out.Refusal, "%s %s: %v", kind, outcome, out.Refusal)
+	}
+	say(civic.ActSubmit, "")
+	say(civic.ActDecide, "agree")
+	say(civic.ActDecide, "publish")
+	say(civic.ActCloseNotice, "")
+	say(civic.ActDecide, "approve")
 }
