@@ -74,7 +74,7 @@ func examining(ctx context.Context, tx *sql.Tx, strict Strictness) error {
 	if strict.Late > 0 {
 		late = fmt.Sprintf("%d milliseconds", strict.Late.Milliseconds())
 	}
-	settings := map[string]any{"states": definedStates(), "steps": definedSteps(), "moves": definedMoves(), "separate": separateSteps()}
+	settings := map[string]any{"states": definedStates(), "steps": definedSteps(), "moves": definedMoves(), "separate": separateSteps(), "automatic": automaticStates()}
 	for name, value := range settings {
 		body, err := json.Marshal(value)
 		if err != nil {
@@ -104,6 +104,18 @@ func definedStates() (out []named) {
 	for p, d := range civic.Definitions {
 		for _, s := range d.States {
 			out = append(out, named{Procedure: p, Name: string(s.State)})
+		}
+	}
+	return out
+}
+
+// automaticStates are those in which the system acts by itself when their instant comes, each as procedure/state.
+func automaticStates() (out []string) {
+	for p, d := range civic.Definitions {
+		for _, s := range d.States {
+			if s.Auto != "" {
+				out = append(out, string(p)+"/"+string(s.State))
+			}
 		}
 	}
 	return out

@@ -136,3 +136,14 @@ func TestSeveralProcessesShareThePages(t *testing.T) {
 	slices.Sort(l.seen)
 	require.Equal(t, ids, l.seen)
 }
+
+func TestANoticeThatAnObjectionHasOutlivedIsNotStuck(t *testing.T) {
+	t.Parallel()
+	s, db := freshStore(t)
+	objected, noticed := plant(t, db, planted{state: civic.Objected}), plant(t, db, planted{state: civic.Publicity})
+	exec(t, db, `UPDATE cases SET acts_at = city_now() - interval '1 hour'`)
+	stuck, err := s.Stuck(t.Context())
+	require.NoError(t, err)
+	require.Contains(t, stuck, postgres.CaseRef{ID: noticed.id, Procedure: civic.AccessProcedure})
+	require.NotContains(t, stuck, postgres.CaseRef{ID: objected.id, Procedure: civic.AccessProcedure}, "people are asked; its workflow has nothing to do")
+}

@@ -61,13 +61,14 @@ type CaseRef struct {
 	Procedure civic.Procedure
 }
 
-// Stuck lists open cases whose next automatic act, reminder or calendar is overdue: their workflow is to look again.
+// Stuck lists open cases whose next automatic act, reminder or calendar is overdue: their workflow is to look again. A notice that
+// an objection has outlived is not overdue: its end is kept in a state in which only people act.
 func (s *Store) Stuck(ctx context.Context) ([]CaseRef, error) {
 	newest, err := s.calendar(ctx, 0)
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.q.StuckCases(ctx, int32(newest.Version()))
+	list, err := s.q.StuckCases(ctx, rows.StuckCasesParams{Newest: int32(newest.Version()), Automatic: automaticStates()})
 	if err != nil {
 		return nil, fmt.Errorf("look for stuck cases: %w", err)
 	}

@@ -179,6 +179,7 @@ SELECT 'case ' || c.id, jsonb_build_object('state', c.state, 'acts_at', c.acts_a
 FROM cases c
 WHERE c.state NOT IN ('draft', 'archived') AND c.paused_at IS NULL
   AND c.acts_at < city_now() - current_setting('lizheng.late')::interval
+  AND current_setting('lizheng.automatic')::jsonb ? (c.procedure || '/' || c.state) -- a notice's end is kept while an objection is open
 UNION ALL
 SELECT 'task ' || t.id, jsonb_build_object('case', t.case_id, 'step', t.step, 'remind_at', t.remind_at, 'now', city_now())
 FROM task t

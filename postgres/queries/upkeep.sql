@@ -55,7 +55,7 @@ LIMIT @page;
 SELECT c.id, c.procedure
 FROM cases c
 WHERE c.state NOT IN ('draft', 'archived') AND c.paused_at IS NULL
-  AND (c.acts_at < (SELECT city_now()) - interval '20 seconds'
+  AND (c.acts_at < (SELECT city_now()) - interval '20 seconds' AND c.procedure || '/' || c.state = ANY(@automatic::text[])
     OR c.closed_at IS NULL AND c.calendar < @newest::integer
     OR EXISTS (SELECT FROM task t WHERE t.case_id = c.id AND t.state = 'open' AND t.remind_at < (SELECT city_now()) - interval '20 seconds'))
 ORDER BY c.seq

@@ -256,20 +256,25 @@ const stuckCases = `-- name: StuckCases :many
 SELECT c.id, c.procedure
 FROM cases c
 WHERE c.state NOT IN ('draft', 'archived') AND c.paused_at IS NULL
-  AND (c.acts_at < (SELECT city_now()) - interval '20 seconds'
-    OR c.closed_at IS NULL AND c.calendar < $1::integer
+  AND (c.acts_at < (SELECT city_now()) - interval '20 seconds' AND c.procedure || '/' || c.state = ANY($1::text[])
+    OR c.closed_at IS NULL AND c.calendar < $2::integer
     OR EXISTS (SELECT FROM task t WHERE t.case_id = c.id AND t.state = 'open' AND t.remind_at < (SELECT city_now()) - interval '20 seconds'))
 ORDER BY c.seq
 LIMIT 500
 `
+
+type StuckCasesParams struct {
+	Automatic []string
+	Newest    int32
+}
 
 type StuckCasesRow struct {
 	ID        string
 	Procedure string
 }
 
-func (q *Queries) StuckCases(ctx context.Context, newest int32) ([]StuckCasesRow, error) {
-	rows, err := q.query(ctx, q.stuckCasesStmt, stuckCases, newest)
+func (q *Queries) StuckCases(ctx context.Context, arg StuckCasesParams) ([]StuckCasesRow, error) {
+	rows, err := q.query(ctx, q.stuckCasesStmt, stuckCases, pq.Array(arg.Automatic), arg.Newest)
 	if err != nil {
 		return nil, err
 	}
