@@ -694,6 +694,17 @@ type Reason struct {
 // Receipt Example: {"act":"6f1c2a4e-3b5d-8c7f-9a1b-2c3d4e5f6a7b","at":"2026-11-23T02:11:09.123456Z","case":"0d9e8f7a-1b2c-8d3e-8f4a-5b6c7d8e9f0a","due_at":"2026-11-30T09:00:00Z","next_seats":[{"role":"city_office_director","unit":"civil-affairs"}],"number":"准入〔2026〕12号","state":"prereview","version":4}
 type Receipt = civic.Receipt
 
+// Recomposition defines model for Recomposition.
+type Recomposition struct {
+	Assessors []PersonKey `json:"assessors"`
+
+	// Lead Key of a natural person.
+	Lead PersonKey `json:"lead"`
+
+	// Opinion At most 4,000 characters. Mandatory where the outcome says so.
+	Opinion Opinion `json:"opinion"`
+}
+
 // RegionKey Key of a place.
 type RegionKey = string
 
@@ -1222,6 +1233,15 @@ type GetHistoryParams struct {
 
 	// Limit How many.
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// RecomposePanelParams defines parameters for RecomposePanel.
+type RecomposePanelParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
 }
 
 // PauseCaseParams defines parameters for PauseCase.
@@ -2211,6 +2231,9 @@ type CopyCaseJSONRequestBody = ToPerson
 // ProposeExitJSONRequestBody defines body for ProposeExit for application/json ContentType.
 type ProposeExitJSONRequestBody = ExitProposal
 
+// RecomposePanelJSONRequestBody defines body for RecomposePanel for application/json ContentType.
+type RecomposePanelJSONRequestBody = Recomposition
+
 // PauseCaseJSONRequestBody defines body for PauseCase for application/json ContentType.
 type PauseCaseJSONRequestBody = Reason
 
@@ -2591,6 +2614,9 @@ type ServerInterface interface {
 	// GetHistory 办理经过
 	// (GET /cases/{id}/history)
 	GetHistory(c *gin.Context, id ID, params GetHistoryParams)
+	// RecomposePanel 改组考评组
+	// (POST /cases/{id}/panels)
+	RecomposePanel(c *gin.Context, id ID, params RecomposePanelParams)
 	// PauseCase 中止
 	// (POST /cases/{id}/pause)
 	PauseCase(c *gin.Context, id ID, params PauseCaseParams)
@@ -5380,6 +5406,77 @@ func (siw *ServerInterfaceWrapper) GetHistory(c *gin.Context) {
 	}
 
 	siw.Handler.GetHistory(c, id, params)
+}
+
+// RecomposePanel operation middleware
+func (siw *ServerInterfaceWrapper) RecomposePanel(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RecomposePanelParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RecomposePanel(c, id, params)
 }
 
 // PauseCase operation middleware
@@ -11567,6 +11664,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/standards/:standard/workbook", wrapper.TakeStandard)
 	router.PUT(options.BaseURL+"/standards/:standard/workbook", wrapper.ImportStandard)
 	router.GET(options.BaseURL+"/standards/:standard/gaps", wrapper.GetGaps)
+	router.POST(options.BaseURL+"/cases/:id/panels", wrapper.RecomposePanel)
 	router.POST(options.BaseURL+"/nominations", wrapper.DeclareCommunity)
 	router.GET(options.BaseURL+"/nominations/:id", wrapper.GetNomination)
 	router.PUT(options.BaseURL+"/nominations/:id", wrapper.SaveNomination)

@@ -61,6 +61,15 @@ func (s *server) SubmitYear(c *gin.Context, year Year, p SubmitYearParams) {
 	s.remark(c, civic.Command{Kind: civic.ActSubmit, Case: civic.AppraisalID(year), Key: p.IdempotencyKey, Seen: seen(p.IfMatch)})
 }
 
+// RecomposePanel handles POST /cases/:id/panels.
+func (s *server) RecomposePanel(c *gin.Context, id ID, p RecomposePanelParams) {
+	var sent Recomposition
+	if s.read(c, &sent) {
+		s.act(c, civic.Command{Procedure: civic.AppraisalProcedure, Kind: civic.ActRecompose, Case: id, Key: p.IdempotencyKey, Seen: seen(p.IfMatch), Opinion: sent.Opinion,
+			Details: civic.Details{Appraisal: &civic.AppraisalDetails{Assessors: sent.Assessors, Lead: sent.Lead}}}, sent)
+	}
+}
+
 // ListNominations handles GET /appraisals/:year/nominations.
 func (s *server) ListNominations(c *gin.Context, year Year, p ListNominationsParams) {
 	list, err := s.o.Desk.Nominations(c.Request.Context(), who(c), year, p.District, p.State, page(p.After, p.Limit))

@@ -22,6 +22,7 @@ func init() {
 		"getRanking":        {ask: get("/appraisals/2999/ranking"), codes: none},
 		"getSample":         {ask: get("/appraisals/2999/sample"), codes: none},
 		"whatIf":            {ask: plain("/appraisals/2999/what-if", map[string]any{"district": "cz-tianning", "weights": map[string]any{}}), codes: none},
+		"recomposePanel":    {steps: []string{"appraisal"}, ask: recompose, codes: map[string]string{allow: "not_your_district", "not_granted": "not_found"}},
 		"listCommendations": {ask: get("/commendation-projects")},
 
 		"listStandards":  {ask: get("/standards")},
@@ -154,6 +155,13 @@ func nameNext(g *grid, c *cell) request {
 	return request{path: "/nominations/" + id + "/naming", body: Reason{Opinion: "递补"}}
 }
 
+// recompose is about a year whose panels are none of the asker's district.
+func recompose(g *grid, c *cell) request {
+	g.nominated(c, civic.Recommended, "", "")
+	return request{path: "/cases/" + civic.NewID("year of", c.String()) + "/panels",
+		body: map[string]any{"assessors": []string{"mao-jianhua", "meng-jie", "qiu-shi"}, "lead": "mao-jianhua", "opinion": "组长调离"}}
+}
+
 // onSheet is about the sheet of the asker, or of somebody else, in a nomination whose unit takes part.
 func onSheet(path string, body any) route {
 	return route{codes: map[string]string{"not_granted": "not_found", "not_your_seat": "not_found", allow: "mark_missing"}, ask: func(g *grid, c *cell) request {
@@ -181,7 +189,7 @@ func (g *grid) nominated(c *cell, state civic.State, unit, assessor string) stri
 		`{"year": 2026, "decided": {"districts": [{"region": "cz-tianning", "standard": "cz-2026"}]}}`, id, `{"year": 2026, "community": "cz-tianning-hongmei-01"}`)
 	g.exec(`INSERT INTO nominee (nomination, year_case, year, community, committee, street, district, urban) VALUES ($1, $2, 2026, 'cz-tianning-hongmei-01', 'x', 'x', 'cz-tianning', true) ON CONFLICT DO NOTHING`, id, year)
 	if c.relation != foreign { // whose unit takes part
-		g.exec(`INSERT INTO case_party (unit, case_id, seq) SELECT $1, id, seq FROM cases WHERE id = $2 ON CONFLICT DO NOTHING`, c.who.unit, id)
+		g.exec(`INSERT INTO case_party (unit, case_id, seq) SELECT $1, id, seq FROM cases WHERE id IN ($2, $3) ON CONFLICT DO NOTHING`, c.who.unit, id, year)
 	}
 	if unit != "" {
 		kind := map[bool]string{true: "self", false: "panel"}[state == civic.SelfScoring]

@@ -65,7 +65,8 @@ const (
 
 // Acts of the yearly appraisal.
 const (
-	ActNameNext ActKind = "name_next" // the next of the reserve takes the place of a title that was revoked
+	ActNameNext  ActKind = "name_next" // the next of the reserve takes the place of a title that was revoked
+	ActRecompose ActKind = "recompose" // a district names its panel anew: somebody has left it
 
 	ActCloseDeclaring ActKind = "close_declaring" // the window for declarations is over
 	ActSettle         ActKind = "settle"          // a nomination takes over what its year has decided

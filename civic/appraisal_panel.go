@@ -21,6 +21,48 @@ func (t *turn) panelComposed(task *Task) error {
 	return nil
 }
 
+// panelRecomposed (B5) names a panel anew, until the scores are frozen. Nominations under assessment take it over by themselves.
+func (t *turn) panelRecomposed() error {
+	if t.Case.State != Declaring && t.Case.State != PanelsAtWork {
+		return errNotNow("recompose", t.Case.State)
+	}
+	a := t.year()
+	d, err := t.ownDistrict(a)
+	switch {
+	case err != nil:
+		return err
+	case d.Panel == nil:
+		return Refuse(Conflict, "no_panel", "本区尚未组建考评组，请先办理组建考评组任务。", "The district has no panel yet: answer the task that composes it.").By("appraisal.panel_min")
+	}
+	p, err := t.panel(*d, *t.act.Details.Appraisal)
+	if err != nil {
+		return err
+	}
+	if p.Lead == d.Panel.Lead && slices.Equal(p.Assessors, d.Panel.Assessors) {
+		return Refuse(Invalid, "same_panel", "考评组没有变化。", "The panel would stay as it is.").At("details.appraisal.assessors")
+	}
+	t.figure("panel.recomposed", "改组考评组", "the panel was named anew",
+		map[string]any{"district": d.Region, "before": len(d.Panel.Assessors), "now": len(p.Assessors), "lead_changed": p.Lead != d.Panel.Lead})
+	d.Panel = p
+	t.fx.Appraisal.Wake = &Wake{Year: t.Case.ID, States: []State{Recommended, PanelWork}, District: d.Region}
+	return nil
+}
+
+// ownDistrict is the district whose desk whoever acts answers for.
+func (t *turn) ownDistrict(a *Appraisal) (*DistrictYear, error) {
+	for i := range a.Decided.Districts {
+		d := &a.Decided.Districts[i]
+		desk, err := t.world.Holders(DistrictDesk, d.Office)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(desk, t.act.Actor) || t.act.Principal != "" && slices.Contains(desk, t.act.Principal) {
+			return d, nil
+		}
+	}
+	return nil, Refuse(Forbidden, "not_your_district", "只能改组本区的考评组。", "A district names its own panel only.").By("appraisal.panel_min")
+}
+
 func (t *turn) panel(d DistrictYear, given AppraisalDetails) (*PanelOf, error) {
 	least, err := t.Rules.Int("appraisal.panel_min")
 	if err != nil {

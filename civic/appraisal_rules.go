@@ -16,6 +16,7 @@ func init() {
 		matter: func() Matter { return new(Appraisal) },
 		acts: map[ActKind]func(*turn) error{
 			ActSubmit: (*turn).beginAppraisal, ActCloseDeclaring: (*turn).closeDeclaring, ActObject: (*turn).objectToList, ActCloseNotice: (*turn).closeListNotice,
+			ActRecompose: (*turn).panelRecomposed,
 		},
 		overdue: map[string]func(*turn) error{"vote": (*turn).listVotesOverdue},
 		outcomes: map[string]func(*turn, *Task) error{

@@ -77,4 +77,6 @@ func appraisalDefinition() Definition {
 var appraisalActs = []CaseAct{
 	{Kind: ActObject, States: []State{Publicity, Objected}, Reason: true, Takes: []string{"contact"}, Words: actWords[ActObject],
 		Consequence: Words{"异议由办公室核实，核实完毕前不得命名。", "The office examines the objection; nobody is named before that."}},
+	{Kind: ActRecompose, States: []State{Declaring, PanelsAtWork}, Reason: true, Needs: []string{"appraisal.assessors", "appraisal.lead"}, Words: Words{"改组考评组", "name the panel anew"},
+		Consequence: Words{"已提交的评分表照常计分；离组人员未提交的评分表作废；新成员补评。", "Sheets handed in stay and count; open sheets of those who leave are void; new members score what is still open."}},
 }

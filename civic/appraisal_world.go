@@ -136,6 +136,7 @@ type AppraisalEffects struct {
 	Filed    *StandardMoved   // a standard was handed in, taken on file or sent back
 	Nominee  *Nominee         // as it stands after the act
 	Sheets   []Sheet          // that somebody is to fill in
+	Voided   []Sheet          // of those who left the panel before handing theirs in
 	Wake     *Wake            // nominations that are to look at their year
 	Freeze   string           // hash of the score set; from now on no score of the year changes
 	Left     []string         // nominations that the freeze leaves behind, unfinished

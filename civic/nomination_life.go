@@ -26,6 +26,10 @@ func (t *turn) settleNomination() error {
 		if d, _ := y.Year.District(n.District); d.Panel != nil {
 			return t.beginPanel(n, d)
 		}
+	case t.Case.State == PanelWork && !frozen:
+		if d, _ := y.Year.District(n.District); d.Panel != nil {
+			return t.panelChanged(n, d)
+		}
 	case slices.Contains(unsettled, t.Case.State) && frozen:
 		t.fx.Appraisal.Nominee = nil // it is frozen
 		return t.close(NotRecommended)

@@ -13,19 +13,77 @@ func (t *turn) beginPanel(n *Nominee, d DistrictYear) error {
 	t.to(PanelWork)
 	recused := 0
 	for _, person := range d.Panel.Assessors {
-		s := Sheet{ID: NewID(t.Case.ID, string(PanelSheet), person), Nomination: t.Case.ID, Kind: PanelSheet, Assessor: person, Unit: d.Bureau}
-		streets, err := t.streetsOf(person)
+		s, err := t.sheetFor(n, d, person)
 		if err != nil {
 			return err
 		}
-		if s.Recused = slices.Contains(streets, n.Street); s.Recused {
-			s.Why, s.Submitted = "street", &t.Now
+		if s.Recused {
 			recused++
 		}
 		t.fx.Appraisal.Sheets = append(t.fx.Appraisal.Sheets, s)
 	}
 	t.figure("panel.recusal", "考评员回避本街道（镇）的社区", "assessors are recused from their own street's communities",
 		map[string]any{"assessors": len(d.Panel.Assessors), "recused": recused})
+	_, err := t.open("close_panel", Seat{Role: Assessor, Unit: d.Bureau, Person: d.Panel.Lead})
+	return err
+}
+
+// sheetFor is the empty sheet of an assessor, who is recused from the communities of their own street.
+func (t *turn) sheetFor(n *Nominee, d DistrictYear, person string) (Sheet, error) {
+	s := Sheet{ID: NewID(t.Case.ID, string(PanelSheet), person), Nomination: t.Case.ID, Kind: PanelSheet, Assessor: person, Unit: d.Bureau}
+	streets, err := t.streetsOf(person)
+	if s.Recused = slices.Contains(streets, n.Street); s.Recused {
+		s.Why, s.Submitted = "street", &t.Now
+	}
+	return s, err
+}
+
+// LeftPanel is why the sheet of somebody who left the panel before handing it in counts for nothing.
+const LeftPanel = "left"
+
+// panelChanged takes over a panel that was named anew: what was handed in stays, what was not counts for nothing any more,
+// and whoever is new has a sheet of their own.
+func (t *turn) panelChanged(n *Nominee, d DistrictYear) error {
+	sheets, err := t.world.Sheets(t.Case.ID)
+	if err != nil {
+		return err
+	}
+	known := map[string]bool{}
+	for _, s := range sheets {
+		if s.Kind != PanelSheet {
+			continue
+		}
+		known[s.Assessor] = true
+		if s.Submitted == nil && !slices.Contains(d.Panel.Assessors, s.Assessor) {
+			s.Recused, s.Why, s.Marks, s.Submitted = true, LeftPanel, nil, &t.Now
+			t.fx.Appraisal.Voided = append(t.fx.Appraisal.Voided, s)
+		}
+	}
+	for _, person := range d.Panel.Assessors {
+		if known[person] {
+			continue
+		}
+		s, err := t.sheetFor(n, d, person)
+		if err != nil {
+			return err
+		}
+		t.fx.Appraisal.Sheets = append(t.fx.Appraisal.Sheets, s)
+	}
+	t.fx.Case.ActsAt = nil
+	t.figure("panel.recomposed", "考评组改组", "the panel was named anew", map[string]any{"joined": len(t.fx.Appraisal.Sheets), "left": len(t.fx.Appraisal.Voided)})
+	return t.ledBy(d)
+}
+
+// ledBy hands the closing of the panel to its lead.
+func (t *turn) ledBy(d DistrictYear) error {
+	for i := range t.Tasks {
+		if k := &t.Tasks[i]; k.Open() && k.Step == "close_panel" {
+			if k.Seat.Person == d.Panel.Lead {
+				return nil
+			}
+			t.end(k, TaskVoid, "", "panel_changed")
+		}
+	}
 	_, err := t.open("close_panel", Seat{Role: Assessor, Unit: d.Bureau, Person: d.Panel.Lead})
 	return err
 }

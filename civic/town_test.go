@@ -217,6 +217,10 @@ func (w *town) keep(id string, fx AppraisalEffects) {
 	for _, s := range fx.Sheets {
 		w.sheets[s.Nomination] = append(w.sheets[s.Nomination], s)
 	}
+	for _, s := range fx.Voided {
+		i := slices.IndexFunc(w.sheets[id], func(old Sheet) bool { return old.ID == s.ID })
+		w.sheets[id][i] = s
+	}
 	for _, left := range fx.Left {
 		w.nominees[left].Stands, w.nominees[left].Ground = selection.NotRecommended, "unfinished"
 	}

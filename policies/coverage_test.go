@@ -143,7 +143,7 @@ func TestEveryActOfAPersonIsAWordOfTheVocabulary(t *testing.T) {
 	}
 	cases := []civic.ActKind{
 		civic.ActSubmit, civic.ActWithdraw, civic.ActAppeal, civic.ActObject, civic.ActAddSigner, civic.ActCopy,
-		civic.ActPause, civic.ActResume, civic.ActSuspend, civic.ActReinstate, civic.ActProposeExit, civic.ActNameNext,
+		civic.ActPause, civic.ActResume, civic.ActSuspend, civic.ActReinstate, civic.ActProposeExit, civic.ActNameNext, civic.ActRecompose,
 		civic.ActApplyPresale, civic.ActExtendOrder, civic.ActRecordObstacle, civic.ActReportMisuse, civic.ActProposeDemolition,
 	}
 	for object, kinds := range map[string][]civic.ActKind{"task": tasks, "case": cases} {

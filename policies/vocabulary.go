@@ -23,7 +23,7 @@ var Objects = []Object{
 	{"draft", []string{"create", "read", "edit", "discard", "submit", "check"}, true},
 	{"case", []string{
 		"submit", "read", "history", "explain", "attach", "copy", "withdraw", "appeal", "object", "pause", "resume",
-		"suspend", "reinstate", "propose_exit", "add_signer", "engine", "name_next",
+		"suspend", "reinstate", "propose_exit", "add_signer", "engine", "name_next", "recompose",
 		"apply_presale", "extend_order", "record_obstacle", "report_misuse", "propose_demolition",
 	}, true},
 	{"task", []string{"read", "decide", "correct", "claim", "release", "transfer", "delegate", "remove_signer", "recall", "urge", "fill"}, true},

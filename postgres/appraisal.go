@@ -100,6 +100,12 @@ func (w *writing) sheets(ctx context.Context) error {
 			return fmt.Errorf("open a score sheet: %w", err)
 		}
 	}
+	for _, s := range w.fx.Appraisal.Voided {
+		n, err := w.q.SaveSheet(ctx, rows.SaveSheetParams{ID: s.ID, Seen: int32(s.Revision), Marks: []byte("[]"), Recused: s.Recused, Why: s.Why, SubmittedAt: s.Submitted})
+		if err = errors.Join(err, oneRow("void a score sheet", n)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

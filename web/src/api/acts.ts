@@ -32,6 +32,7 @@ const ownRoutes: Record<string, { root: string; acts: Record<string, string> }> 
   access: { root: 'access-requests', acts: { submit: 'submission', withdraw: 'withdrawal', appeal: 'appeal' } },
   housing: { root: 'housing-projects', acts: { submit: 'submission', withdraw: 'withdrawal', apply_presale: 'presales', extend_order: 'extensions',
     record_obstacle: 'obstacles', report_misuse: 'misuses', propose_demolition: 'demolitions' } },
+  appraisal: { root: 'cases', acts: { recompose: 'panels' } },
   nomination: { root: 'nominations', acts: { name_next: 'naming' } },
   supplement: { root: 'supplements', acts: { submit: 'submission', withdraw: 'withdrawal' } },
   plan_change: { root: 'plan-changes', acts: { submit: 'submission', withdraw: 'withdrawal' } },

@@ -1,0 +1,38 @@
+package api
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"lizheng/civic"
+	"lizheng/civic/selection"
+)
+
+func TestADistrictNamesItsPanelAnewWhenItsLeadLeaves(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	y := newYear(h, 2026)
+	y.filesRules()
+	y.composes()
+	id := y.declares(1, 1)
+	y.scores(y.as("meng.jie"), id, 90)
+	again := func(login string, panel ...string) response {
+		return y.as(login).do("POST", "/cases/"+y.id()+"/panels", map[string]any{"assessors": panel, "lead": panel[0], "opinion": "组长调离"})
+	}
+	require.Equal(t, "no_such_assessor", again("xia.jun", "meng-jie", "qiu-shi", "shi-min").problem(t).Code, "a district names its own panel only")
+	require.Equal(t, "no_such_assessor", again("yuan.ting", "meng-jie", "qiu-shi", "bao-yi").problem(t).Code)
+	is(t, 200, again("yuan.ting", "meng-jie", "qiu-shi", "shi-min"))
+	require.Equal(t, civic.PanelWork, y.self(id, civic.ActSettle))
+	gone := y.as("mao.jianhua").do("PUT", "/nominations/"+id+"/sheet", map[string]any{"marks": []any{}}, "If-Match", `"1"`).problem(t)
+	require.Equal(t, "sheet_submitted", gone.Code, "whoever left scores no more")
+	for _, login := range []string{"qiu.shi", "shi.min"} {
+		y.scores(y.as(login), id, 80)
+	}
+	survey := selection.Points(9000)
+	y.does("meng.jie", id, "close_panel", "close", &civic.AppraisalDetails{Survey: &survey})
+	var view civic.SheetView
+	y.as("meng.jie").get("/nominations/"+id+"/sheet").into(t, &view)
+	require.Len(t, view.Others, 3)
+	h.sound()
+}
