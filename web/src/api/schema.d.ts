@@ -3346,6 +3346,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/panels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 改组考评组
+         * @description B5 - a district names its panel of a year anew, until the scores are frozen. Sheets that were handed in stay and count; open ones of members who leave count for nothing; new members score what is still open.
+         */
+        post: operations["recomposePanel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/nominations": {
         parameters: {
             query?: never;
@@ -3647,7 +3670,7 @@ export interface components {
         /** @enum {string} */
         State: "draft" | "submitted" | "blocked" | "accepted" | "returned" | "not_accepted" | "prereview" | "consult" | "joint_review" | "deliberation" | "deferred" | "decided" | "publicity" | "objected" | "issuing" | "in_force" | "suspended" | "expired" | "exited" | "revoked" | "refused" | "merged" | "transferred" | "commissioned" | "withdrawn" | "lapsed" | "archived" | "supply_review" | "supply_approval" | "supply_work" | "supply_check" | "supplied" | "table" | "cosigning" | "running" | "self_scoring" | "scoring" | "feedback" | "summing" | "naming" | "closed" | "conditions" | "countersigning" | "contract" | "design" | "design_review" | "permits" | "building" | "survey" | "planning_check" | "completion" | "checking" | "rectification" | "enforcement" | "settlement" | "handover" | "title" | "opening" | "in_use" | "replaced" | "change_opinion" | "change_review" | "change_group" | "change_deciding" | "change_approved" | "change_rejected" | "rules" | "declaring" | "assessing" | "reporting" | "sampling" | "awarding" | "concluded" | "recommending" | "recommended" | "panel" | "eligibility" | "qualified" | "ranked" | "rescoring" | "reserve" | "named" | "rectifying" | "not_recommended" | "assessed" | "below_line" | "vetoed" | "struck";
         /** @enum {string} */
-        Act: "submit" | "decide" | "correct" | "withdraw" | "appeal" | "object" | "claim" | "release" | "transfer" | "delegate" | "add_signer" | "remove_signer" | "recall" | "urge" | "copy" | "pause" | "resume" | "suspend" | "reinstate" | "propose_exit" | "apply_presale" | "extend_order" | "record_obstacle" | "report_misuse" | "propose_demolition" | "name_next";
+        Act: "submit" | "decide" | "correct" | "withdraw" | "appeal" | "object" | "claim" | "release" | "transfer" | "delegate" | "add_signer" | "remove_signer" | "recall" | "urge" | "copy" | "pause" | "resume" | "suspend" | "reinstate" | "propose_exit" | "apply_presale" | "extend_order" | "record_obstacle" | "report_misuse" | "propose_demolition" | "name_next" | "recompose";
         /** @enum {string} */
         Role: "city_dept_clerk" | "city_dept_leader" | "city_office_clerk" | "city_office_director" | "joint_reviewer" | "finance_officer" | "legal_reviewer" | "leading_group_member" | "leading_group_chair" | "district_office" | "street_clerk" | "community_clerk" | "supervisor" | "sys_admin" | "sec_admin" | "auditor" | "civil_affairs_officer" | "district_leader" | "naming_officer" | "planning_officer" | "construction_officer" | "devreform_officer" | "housing_authority" | "developer" | "surveyor" | "district_assessor";
         /** @enum {string} */
@@ -6305,6 +6328,11 @@ export interface components {
             report_by: components["schemas"]["Day"];
             /** @description Score every reported community again instead of a sample. */
             score_all?: boolean;
+        };
+        Recomposition: {
+            assessors: components["schemas"]["PersonKey"][];
+            lead: components["schemas"]["PersonKey"];
+            opinion: components["schemas"]["Opinion"];
         };
         NewNomination: {
             unit: components["schemas"]["UnitKey"];
@@ -11609,6 +11637,32 @@ export interface operations {
                     "application/json": components["schemas"]["GapsView"];
                 };
             };
+            default: components["responses"]["Refused"];
+        };
+    };
+    recomposePanel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Recomposition"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
             default: components["responses"]["Refused"];
         };
     };
