@@ -111,7 +111,7 @@ func (f CaseFile) fits(kind ActKind, task *Task, me string, urges int) *Error {
 	_, signable := def.signable(c.State)
 	fits := map[ActKind]bool{
 		ActSubmit:    c.State == Draft,
-		ActWithdraw:  c.State != Withdrawn && def.Allows(c.State, Withdrawn),
+		ActWithdraw:  def.moves(c.State, Withdrawn, string(ActWithdraw)),
 		ActAddSigner: signable,
 		ActPause:     c.PausedAt == nil && c.State != Draft && !c.State.Over() && !c.State.Standing(),
 		ActResume:    c.PausedAt != nil,

@@ -224,5 +224,10 @@ func (d Definition) Allows(from, to State) bool {
 	return false
 }
 
+// moves reports whether the procedure knows this change of state by this cause; another cause may lead there as well.
+func (d Definition) moves(from, to State, by string) bool {
+	return slices.Contains(d.Moves, Move{from, to, by})
+}
+
 // Automatic is what the system does by itself when the instant of this state comes, "" when it only waits for people.
 func (d Definition) Automatic(state State) ActKind { return d.Words(state).Auto }

@@ -58,7 +58,7 @@ func errNotNow(act string, s State) *Error {
 
 // withdraw takes the request back, at any time before it is decided.
 func (t *turn) withdraw() error {
-	if t.Case.State == Withdrawn || !t.def.Allows(t.Case.State, Withdrawn) {
+	if !t.def.moves(t.Case.State, Withdrawn, string(ActWithdraw)) { // an answer that leads there has rules of its own
 		return errNotNow("withdraw", t.Case.State)
 	}
 	t.endPause()
