@@ -1,6 +1,7 @@
 package civic
 
 import (
+	"errors"
 	"slices"
 	"time"
 )
@@ -149,6 +150,9 @@ func (t *turn) term(r *Ruling) error {
 
 // termOver is the first instant after the term: the last day counts whole.
 func termOver(r *Ruling) (time.Time, error) {
+	if r == nil {
+		return time.Time{}, errors.New("nothing was decided that could have a term")
+	}
 	end, err := Day(r.TermEnd)
 	return end.AddDate(0, 0, 1).UTC(), err
 }

@@ -41,6 +41,9 @@ func (t *turn) expire() error {
 		return err
 	}
 	if t.Case.State == Issuing {
+		if t.Ruling == nil {
+			return errNotNow("expire", t.Case.State)
+		}
 		t.figure("term_over", "期限届满前未发布，准入未生效", "the term was over before it was issued: it never came into force", map[string]any{"term_end": t.Ruling.TermEnd})
 		return t.close(Expired)
 	}

@@ -42,6 +42,9 @@ func (t *turn) project() (*Housing, error) {
 	if err != nil {
 		return nil, err
 	}
+	if what := h.lacks(t.Case.State); what != "" {
+		return nil, fmt.Errorf("case %s in state %s has no %s", t.Case.ID, t.Case.State, what)
+	}
 	t.fx.Matter = h
 	return h, t.takeOver(h)
 }

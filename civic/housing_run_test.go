@@ -23,6 +23,7 @@ type site struct {
 	whole          *site   // of a change of plan
 	changes        []*site // of a project
 	papers         int
+	visit          func(Dossier, World) // is shown the case after every accepted act
 }
 
 // housingParameters are a small city's, with the standards of 2014 and 2022.
@@ -99,7 +100,7 @@ func onSite(t tester, form HousingForm) *site {
 // asksForChange begins a change of the plan as a draft of the developer's.
 func (s *site) asksForChange(form PlanChangeForm) *site {
 	form.Project = s.d.Case.ID
-	c := &site{t: s.t, now: s.now, atlas: s.atlas, whole: s}
+	c := &site{t: s.t, now: s.now, atlas: s.atlas, whole: s, visit: s.visit}
 	c.d = Dossier{Case: Case{ID: NewID("change", fmt.Sprint(len(s.changes))), Procedure: PlanChangeProcedure, Parent: s.d.Case.ID, Title: form.Name, Unit: "jinling", Applicant: "zhang-cheng",
 		State: Draft, Version: 1, Round: 1, Calendar: workday.Builtin().Version(), CreatedAt: s.now, UpdatedAt: s.now}, Matter: &PlanChange{PlanChangeForm: form}, Calendar: workday.Builtin()}
 	s.changes = append(s.changes, c)
@@ -141,10 +142,7 @@ func (s *site) apply(a Act) (Effects, error) {
 	s.acts++
 	s.now = s.now.Add(time.Second)
 	a.ID, a.Case, a.Procedure = NewID("act", s.d.Case.ID, fmt.Sprint(s.acts)), s.d.Case.ID, s.d.Case.Procedure
-	s.d.Now, s.d.Rules = s.now, RulesAt(housingParameters(), s.d.Case.RulesAt)
-	if s.d.Case.State == Draft {
-		s.d.Rules = RulesAt(housingParameters(), s.now)
-	}
+	s.d.Now, s.d.Rules = s.now, s.rules()
 	before, err := json.Marshal(s.d)
 	require.NoError(s.t, err)
 	fx, err := Apply(s.d, a, s)
@@ -155,7 +153,18 @@ func (s *site) apply(a Act) (Effects, error) {
 		return fx, err
 	}
 	s.fold(fx)
+	if s.visit != nil {
+		s.visit(s.d, s)
+	}
 	return fx, nil
+}
+
+// rules are those under which the case is decided: those of its birth, and until then today's.
+func (s *site) rules() Rules {
+	if s.d.Case.State == Draft {
+		return RulesAt(housingParameters(), s.now)
+	}
+	return RulesAt(housingParameters(), s.d.Case.RulesAt)
 }
 
 func (s *site) fold(fx Effects) {

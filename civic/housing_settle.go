@@ -98,13 +98,24 @@ func (t *turn) remedyReviewed(*Task) error {
 	return t.openAt("remedy_delivery", CivilAffairs, CivilAffairsUnit)
 }
 
+// proposed is the measure that is under way.
+func (t *turn) proposed(h *Housing) (*space.Measure, error) {
+	if h.Proposed == nil || h.Proposed.Measure == nil {
+		return nil, errNotNow(string(t.act.Kind), t.Case.State)
+	}
+	return h.Proposed.Measure, nil
+}
+
 // remedyDelivered counts an area once it is there; one that came to nothing is out.
 func (t *turn) remedyDelivered(*Task) error {
 	h, err := t.project()
 	if err != nil {
 		return err
 	}
-	m := h.Proposed.Measure
+	m, err := t.proposed(h)
+	if err != nil {
+		return err
+	}
 	h.Proposed = nil
 	if t.act.Outcome == "failed" {
 		h.Settlement.RuledOut = append(h.Settlement.RuledOut, space.RuledOut{Remedy: m.Remedy, Reason: t.act.Opinion})
@@ -129,7 +140,10 @@ func (t *turn) paymentDecided(*Task) error {
 	if err != nil {
 		return err
 	}
-	m := h.Proposed.Measure
+	m, err := t.proposed(h)
+	if err != nil {
+		return err
+	}
 	if t.act.Outcome == "refuse" {
 		h.Proposed = nil
 		return t.askSeat("remedy", t.developerSeat(h))
@@ -160,7 +174,10 @@ func (t *turn) paymentBooked(*Task) error {
 	if err != nil {
 		return err
 	}
-	m := h.Proposed.Measure
+	m, err := t.proposed(h)
+	if err != nil {
+		return err
+	}
 	due, err := m.Price.Due(m.Area)
 	if err != nil {
 		return err

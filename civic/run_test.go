@@ -31,7 +31,8 @@ type run struct {
 	lines          map[string]*BudgetLine
 	lists          []Entry
 	cooloff        *time.Time
-	quick          bool // leaves out the dearer checks
+	quick          bool                 // leaves out the dearer checks
+	visit          func(Dossier, World) // is shown the case after every accepted act
 }
 
 // start is Monday, 1 September 2014, 09:00.

@@ -39,53 +39,6 @@ var everywhere = []ActKind{ActCopy, ActRecalculate}
 // While a case is paused only these can be done.
 var whilePaused = []ActKind{ActResume, ActWithdraw, ActCopy, ActRecalculate}
 
-// Every state meets every act, on all ways: it is refused, or moves the case as the procedure allows. The walk itself
-// fails on an internal error, on a move that the procedure does not know, and on every broken invariant.
-func TestEveryActInEveryStateIsAllowedAsListedOrRefused(t *testing.T) {
-	t.Parallel()
-	x := everyWay()
-	for _, w := range accessStates {
-		want, listed := allowedActs[w.State]
-		require.True(t, listed, "no row for state %s", w.State)
-		if w.State != Draft && w.State != Archived {
-			want = slices.Concat(want, everywhere)
-		}
-		for _, kind := range allActs {
-			require.Equal(t, slices.Contains(want, kind), x.allowed[w.State][kind], "%s in state %s", kind, w.State)
-			if kind != ActResume { // below
-				require.Positive(t, x.triedAnyhow(w.State, kind), "%s was never tried in state %s", kind, w.State)
-			}
-		}
-	}
-	require.Len(t, allowedActs, len(accessStates))
-}
-
-// triedAnyhow counts attempts; acts on a task cannot be tried where there never is one.
-func (x explored) triedAnyhow(s State, kind ActKind) int {
-	if n := x.tried[s][kind]; n > 0 {
-		return n
-	}
-	r := everyState()[s].clone()
-	r.refuse(r.codeOf(kind), kind, "no-such-task", by(r.somebodyFor(kind)), with(Details{}))
-	return 1
-}
-
-// codeOf is how an act is refused in a state where nothing of the sort is possible.
-func (r *run) codeOf(kind ActKind) string {
-	_, err := r.clone().apply(r.act(kind, "no-such-task", by(r.somebodyFor(kind)), with(Details{})))
-	if refusal := AsRefusal(err); refusal != nil {
-		return refusal.Code
-	}
-	return "accepted, or an internal error"
-}
-
-func (r *run) somebodyFor(kind ActKind) string {
-	if kind.Automatic() {
-		return System
-	}
-	return "xu-jian"
-}
-
 func TestAPausedCaseTakesFewActs(t *testing.T) {
 	t.Parallel()
 	for state, r := range everyState() {

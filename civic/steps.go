@@ -33,6 +33,8 @@ func (t *turn) decide() error {
 	step, _ := t.def.Step(task.Step)
 	choice, ok := step.Choice(t.act.Outcome)
 	switch {
+	case !slices.Contains(step.States(), t.Case.State): // the record keeps no such task open
+		return errNotNow("decide", t.Case.State)
 	case task.Step == "correct":
 		return Refuse(Invalid, "use_correction", "请修改申请后提交补正。", "Hand in the corrected request instead.").At("outcome")
 	case !ok:

@@ -86,7 +86,10 @@ func smallStandard(district bool) StandardBody {
 
 func (w *town) open(id string, p Procedure, parent, unit, by string, m Matter) {
 	w.cases[id] = &Dossier{Case: Case{ID: id, Procedure: p, Parent: parent, Title: m.Title(), Unit: unit, Applicant: by, State: Draft, Version: 1, Round: 1,
-		Calendar: workday.Builtin().Version(), CreatedAt: w.now, UpdatedAt: w.now}, Matter: m, Calendar: workday.Builtin(), Rules: w.d.Rules}
+		Calendar: workday.Builtin().Version(), CreatedAt: w.now, UpdatedAt: w.now}, Matter: m, Calendar: workday.Builtin(), Rules: w.d.Rules, Now: w.now}
+	if w.visit != nil {
+		w.visit(*w.cases[id], w)
+	}
 }
 
 func (w *town) Year(id string) (YearCase, error) {
@@ -183,6 +186,9 @@ func (w *town) apply(id string, a Act) error {
 	}
 	d.Tasks = append(d.Tasks, fx.Opened...)
 	w.keep(id, fx.Appraisal)
+	if w.visit != nil {
+		w.visit(*w.cases[id], w)
+	}
 	return nil
 }
 
