@@ -16,7 +16,7 @@ var nominationSteps = []Step{
 			{Name: "veto", Zh: "存在否决情形", En: "a ground of exclusion", To: []State{Eligibility, Publicity, Vetoed}, Reason: true, Needs: []string{"appraisal.ground"}}}},
 	{Name: "nominee_objection", Clause: "B7", Zh: "区内公示异议核实", En: "objection in the district", State: Objected, Roles: []Role{DistrictDesk}, Term: "appraisal.objection_wd", Join: All, Silence: "escalate",
 		Outcomes: []Choice{
-			{Name: "dismiss", Zh: "异议不成立", En: "dismissed", To: []State{Objected, Publicity, Qualified}, Reason: true},
+			{Name: "dismiss", Zh: "异议不成立", En: "dismissed", To: []State{Objected, Publicity, Qualified, NotRecommended}, Reason: true},
 			{Name: "sustain", Zh: "异议成立", En: "sustained", To: []State{Struck}, Reason: true}}},
 	{Name: "rescore", Clause: "B9", Zh: "市级抽查复评", En: "scoring of the sample", State: Rescoring, Roles: []Role{Assessor}, Term: "appraisal.rescore_wd", Join: One, Silence: "escalate",
 		Outcomes: []Choice{{Name: "hand_in", Zh: "提交复评", En: "hand in", To: []State{Ranked, Struck}}}},
