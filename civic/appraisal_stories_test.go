@@ -85,10 +85,13 @@ func districtsStories(w *town) {
 	w.did(id, w.answer(id, "desk-tianning", "nominee_objection", "sustain", nil))
 }
 
-// through brings four nominations to the freeze.
+// through brings four nominations through the freeze.
 func (w *town) through() []string {
-	w.declaring().composed()
-	return w.frozen()
+	ids := w.declaring().composed().frozen()
+	for _, id := range ids {
+		w.did(id, w.system(ActSettle))
+	}
+	return ids
 }
 
 // usual is what an outcome needs in a case as it stands.

@@ -130,6 +130,12 @@ func frozen(t tester, more map[string]string) (*town, []string) {
 func justFrozen(t tester, more map[string]string) (*town, []string) {
 	t.Helper()
 	w := newTown(t, more).declaring().composed()
+	return w, w.frozen()
+}
+
+// frozen brings four nominations to the freeze.
+func (w *town) frozen() []string {
+	w.t.Helper()
 	var ids []string
 	for i, c := range []string{"zhaoyang", "cuizhu", "lancheng", "xinhe"} {
 		id := w.recommend(c, i%2+1)
@@ -141,7 +147,7 @@ func justFrozen(t tester, more map[string]string) (*town, []string) {
 		w.due(id, ActCloseNotice)
 	}
 	w.did(theYear, w.answer(theYear, "xu-ming", "freeze", "freeze", nil))
-	return w, ids
+	return ids
 }
 
 // sampled goes on to the leading group.
