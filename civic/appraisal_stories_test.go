@@ -10,9 +10,9 @@ func appraisalStories(t tester, show func(stage)) {
 	shown := func(more map[string]string) *town {
 		w := newTown(t, more)
 		w.visit = func(d Dossier, _ World) {
-			show(stage{d, w.still().filledIn(), w.usual(d), nothing})
+			show(stage{d, w.still().filledIn(), w.usual(d), anotherPanel})
 			if slices.Contains(slices.Concat(unsettled, yearsOwn), d.Case.State) {
-				frozen := stage{d, w.still().afterTheFreeze(), w.usual(d), nothing}
+				frozen := stage{d, w.still().afterTheFreeze(), w.usual(d), anotherPanel}
 				frozen.Case.ActsAt = new(w.now)
 				show(frozen)
 			}
@@ -43,6 +43,13 @@ func appraisalStories(t tester, show func(stage)) {
 	w.due(theYear, ActCloseDeclaring)
 	w.did(theYear, w.answer(theYear, "xu-ming", "freeze", "freeze_unfinished", nil))
 	w.did(id, w.system(ActSettle))
+}
+
+func anotherPanel(kind ActKind) Details {
+	if kind == ActRecompose {
+		return Details{Appraisal: &AppraisalDetails{Assessors: []string{"tianning-3", "tianning-1", "tianning-2"}, Lead: "tianning-3"}}
+	}
+	return Details{}
 }
 
 // yearToItsEnd names, awards, checks and revokes.

@@ -163,6 +163,8 @@ func (s stage) whole(kind ActKind, task Task, a Act) Act {
 		a.Actor = s.Case.Applicant
 	case ActObject:
 		a.Actor = Public
+	case ActRecompose:
+		a.Actor = "desk-tianning"
 	case ActRecall:
 		a.Actor = cmp.Or(task.Person, a.Actor)
 	case ActCopy:
