@@ -21,7 +21,7 @@ var none civic.Details
 // stories are the ways that cases can go, by procedure. Their histories are kept in testdata, one file a case.
 var stories = map[civic.Procedure]map[string]func(*city){
 	civic.AccessProcedure: accessStories, civic.HousingProcedure: housingStories, civic.PlanChangeProcedure: planChangeStories,
-	civic.SupplementProcedure: supplementStories, civic.AssessmentProcedure: assessmentStories,
+	civic.SupplementProcedure: supplementStories, civic.AssessmentProcedure: assessmentStories, civic.AppraisalProcedure: appraisalStories,
 }
 
 // recordVariable says where told stories are written down; "testdata" when a release is recorded:
