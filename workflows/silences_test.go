@@ -78,10 +78,12 @@ func TestEverySilenceOfEveryProcedureHasARecordedHistory(t *testing.T) {
 	for _, file := range histories(t, "*") {
 		require.NoError(t, replay(recorded(t, file), w), file)
 	}
-	for p := range stories {
+	never := silence{civic.NominationProcedure, civic.Rescoring, civic.ActSettle} // it waits for people, and takes over what was decided when they are done
+	require.False(t, w.seen[never])
+	for _, p := range civic.Procedures {
 		reminded := false
 		for _, s := range civic.Definitions[p].States {
-			if s.Auto != "" {
+			if s.Auto != "" && (silence{p, s.State, s.Auto}) != never {
 				require.True(t, w.seen[silence{p, s.State, s.Auto}], "%s of %s in %s", s.Auto, p, s.State)
 			}
 			reminded = reminded || w.seen[silence{p, s.State, civic.ActRemind}]

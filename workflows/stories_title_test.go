@@ -17,7 +17,7 @@ func (c *city) ranked() (ids []string) {
 	c.t.Helper()
 	c.declares()
 	for i, community := range ranking {
-		c.nominate(community, c.story+"-"+community)
+		c.nominate(community, "")
 		c.recommended(i + 1)
 		if i == 1 {
 			require.Equal(c.t, civic.Recommended, c.progress().State)
@@ -40,7 +40,7 @@ func (c *city) ranked() (ids []string) {
 }
 
 // yearNamed: an objection to the list is dismissed, three are named, one is in reserve, one is not recommended; of the titles
-// one is kept, one removed by the city at its re-check and one after it was not put right.
+// one is kept after reminders, one removed by the city at its re-check and one after it was not put right.
 func yearNamed(c *city) {
 	ids := c.ranked()
 	c.reported()
@@ -59,36 +59,30 @@ func yearNamed(c *city) {
 		fates[state] = append(fates[state], id)
 	}
 	require.Len(c.t, fates[civic.TitleHeld], 3)
-	c.fate(fates[civic.NotRecommended][0], "ranked-out")
+	c.tell(civic.NominationProcedure, fates[civic.NotRecommended][0], "ranked-out")
 	c.archived()
-	c.fate(fates[civic.InReserve][0], "in-reserve")
+	c.tell(civic.NominationProcedure, fates[civic.InReserve][0], "in-reserve")
 	c.due(civic.ActSettle)
 	require.Equal(c.t, civic.NotRecommended, c.progress().State, "nobody was named from the reserve in time")
 	c.archived()
-	c.fate(fates[civic.TitleHeld][0], "not-put-right")
+	c.tell(civic.NominationProcedure, fates[civic.TitleHeld][0], "not-put-right")
 	c.due(civic.ActCheckDue)
 	c.answer("year_check", "rectify")
 	c.answer("rectified", "remove")
 	c.archived()
-	c.fate(fates[civic.TitleHeld][1], "title-removed")
+	c.tell(civic.NominationProcedure, fates[civic.TitleHeld][1], "title-removed")
 	for c.due(civic.ActCheckDue); slices.Contains(c.steps(), "year_check"); c.due(civic.ActCheckDue) {
 		c.answer("year_check", "keep")
 	}
 	c.answer("recheck", "remove")
 	c.archived()
-	c.fate(fates[civic.TitleHeld][2], "title-kept")
+	c.tell(civic.NominationProcedure, fates[civic.TitleHeld][2], "title-kept")
 	c.due(civic.ActCheckDue)
-	require.Equal(c.t, civic.TitleHeld, c.progress().State)
-}
-
-// fate turns to a nomination and keeps its history under what became of it.
-func (c *city) fate(id, name string) {
-	c.tell(civic.NominationProcedure, id, "")
-	for _, one := range c.told {
-		if one.id == id {
-			one.name = name
-		}
+	for c.progress().RemindIn != nil {
+		c.reminded()
 	}
+	require.Equal(c.t, civic.TitleHeld, c.progress().State, "nobody's silence takes a title")
+	c.answer(c.steps()[0], "keep")
 }
 
 // yearAssessedOnly: a community is struck from the list, and nobody is named.
@@ -103,7 +97,7 @@ func yearAssessedOnly(c *city) {
 	c.looksOn()
 	c.archived()
 	for i, id := range ids {
-		c.fate(id, []string{"struck", "assessed-only", "assessed-only-2", "assessed-only-3", "assessed-only-4"}[i])
+		c.tell(civic.NominationProcedure, id, []string{"struck", "assessed-only", "", "", ""}[i])
 		c.archived()
 	}
 }
