@@ -160,7 +160,7 @@ func settled(c *city) {
 	c.answer("remedy_review", "agree")
 	c.answer("remedy_decide", "allow", housed(civic.HousingDetails{Price: &civic.HousingPrice{Construction: 300_000, Land: 100_000}, Document: c.paper()}))
 	c.answer("remedy_booking", "booked", housed(civic.HousingDetails{Booked: 1_000_000, Document: c.paper()}))
-	c.answer("remedy_booking", "booked", housed(civic.HousingDetails{Booked: 3_000_000, Document: c.paper()}))
+	c.answer("remedy_booking", "booked", housed(civic.HousingDetails{Booked: 3_000_000, Document: &civic.DocumentRef{Number: "文〔2014〕2号", Date: c.today()}}))
 	require.Equal(c.t, civic.HandingOver, c.progress().State)
 	usual = c.housing(630, 630)
 	c.carry(civic.Titling, usual)
