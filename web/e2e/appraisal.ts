@@ -1,5 +1,5 @@
 import { expect, type Browser, type Page } from '@playwright/test'
-import { as, call, got } from './people'
+import { as, call, got, isoDay } from './people'
 import { taskOf } from './request'
 
 // One year of the appraisal, brought by the API to where a story begins.
@@ -27,10 +27,13 @@ export async function standsIn(page: Page, id: string, state: string): Promise<v
   await expect.poll(async () => (await got<{ state: string }>(page, `/cases/${id}`)).state, { timeout: 60_000 }).toBe(state)
 }
 
+/** windowDays is how long communities may declare: the city's clock may already be ahead of this machine's by what other stories took. */
+export const windowDays = 60
+
 /** declaring begins a year and has all districts file their rules; it returns the year's case. */
 export async function declaring(browser: Browser, year: number): Promise<string> {
   const office = await as(browser, 'xu.ming')
-  const form = { year, standard: 'cz-2026', name: '常州市和谐（平安、文明）社区（村）', project: '样例〔2025〕1号', circular: `常社区办发〔${year}〕1号`, declare_by: `${year}-12-31`, report_by: `${year + 1}-03-31` }
+  const form = { year, standard: 'cz-2026', name: '常州市和谐（平安、文明）社区（村）', project: '样例〔2025〕1号', circular: `常社区办发〔${year}〕1号`, declare_by: isoDay(windowDays), report_by: isoDay(windowDays + 90) }
   const made = await done<{ case: { id: string } }>(office, 'POST', '/appraisals', { unit: 'cz-leading-office', form })
   await done(office, 'POST', `/appraisals/${year}/submission`, {})
   const id = made.case.id
@@ -70,6 +73,13 @@ export async function scored(page: Page, id: string, percent: number): Promise<v
   await done(page, 'POST', `${path}/submission`, {}, { 'If-Match': `"${saved.revision}"` })
 }
 
+/** assessed takes a nomination through 天宁区's panel and the departments, to the district's notice. */
+export async function assessed(browser: Browser, id: string): Promise<void> {
+  for (const key of panel) await scored(await as(browser, key.replace('-', '.')), id, 90)
+  await answer(await as(browser, 'mao.jianhua'), id, 'close_panel', 'close', { survey: 9250 })
+  for (const login of ['pan.feng', 'an.sheng', 'lian.ming']) await answer(await as(browser, login), id, 'eligibility', 'clear')
+}
+
 /** othersOf is how many sheets of others somebody sees. */
 export async function othersOf(page: Page, id: string): Promise<number> {
   return (await got<Sheet>(page, `/nominations/${id}/sheet`)).others.length
@@ -79,4 +89,24 @@ export async function othersOf(page: Page, id: string): Promise<number> {
 export async function composed(browser: Browser, id: string): Promise<void> {
   await answer(await as(browser, 'yuan.ting'), id, 'compose_panel', 'compose', { assessors: panel, lead: panel[0] })
   await answer(await as(browser, 'xia.jun'), id, 'compose_panel', 'compose', { assessors: ['chang-liang', 'bao-yi', 'tao-li'], lead: 'chang-liang' })
+}
+
+/** reported freezes the scores and has all districts report. */
+export async function reported(browser: Browser, id: string): Promise<void> {
+  await answer(await as(browser, 'xu.ming'), id, 'freeze', 'freeze')
+  for (const login of Object.values(desks)) await answer(await as(browser, login), id, 'report', 'report')
+}
+
+/** proposed takes a year from the sample, in which its only nomination is, to its public notice. */
+export async function proposed(browser: Browser, id: string, nomination: string): Promise<void> {
+  const office = await as(browser, 'xu.ming')
+  await answer(office, id, 'draw', 'draw', { seed: '中国福利彩票2027001期' })
+  await standsIn(office, nomination, 'rescoring')
+  const team = await as(browser, 'chang.liang') // of another district
+  await scored(team, nomination, 90)
+  await answer(team, nomination, 'rescore', 'hand_in')
+  await answer(office, id, 'close_sample', 'close')
+  for (const login of ['song.lixin', 'deng.liping', 'xie.dong', 'luo.chunmei', 'gao.xiang']) await answer(await as(browser, login), id, 'vote', 'for')
+  await answer(await as(browser, 'liang.zhiyuan'), id, 'approve_list', 'approve')
+  await standsIn(office, id, 'publicity')
 }
