@@ -58,13 +58,21 @@ func reported(a *Appraisal, nominees []Nominee) (keys []string) {
 	return keys
 }
 
-// team is the unit whose assessors score the i-th of the sample: another district's, each in turn.
+// team is the unit whose assessors score the i-th of the sample: another district's, each in turn. A district that had
+// nobody to assess may have named no panel; its assessors are asked where no other has one.
 func (a *Appraisal) team(own string, i int) (string, bool) {
-	var others []string
+	var others, idle []string
 	for _, d := range a.Decided.Districts {
-		if d.Region != own && d.Panel != nil {
+		switch {
+		case d.Region == own:
+		case d.Panel != nil:
 			others = append(others, d.Bureau)
+		default:
+			idle = append(idle, d.Bureau)
 		}
+	}
+	if len(others) == 0 {
+		others = idle
 	}
 	if len(others) == 0 {
 		return "", false

@@ -136,3 +136,17 @@ func TestRulesMustCoverEveryIndicatorOfTheCity(t *testing.T) {
 		w.refused("no_such_standard", theYear, w.answer(theYear, "desk-tianning", "file_rules", "file", &AppraisalDetails{Standard: "zhonglou"}))
 	}
 }
+
+func TestADistrictThatNamedNoPanelScoresTheSampleWhereNoOtherHasOne(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil).declaring()
+	w.did(theYear, w.answer(theYear, "desk-zhonglou", "compose_panel", "compose", &AppraisalDetails{Assessors: []string{"zhonglou-0", "zhonglou-1", "zhonglou-2"}, Lead: "zhonglou-0"}))
+	id := w.recommend("xinhe", 1)
+	w.assess(id, 90)
+	w.due(theYear, ActCloseDeclaring)
+	w.due(id, ActCloseNotice)
+	w.did(theYear, w.answer(theYear, "xu-ming", "freeze", "freeze", nil))
+	w.did(id, w.system(ActSettle))
+	w.sampled()
+	require.Equal(t, Deliberation, w.state(theYear))
+}

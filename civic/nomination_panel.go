@@ -136,7 +136,7 @@ func (t *turn) assess(n *Nominee, p selection.Panel, least int, survey int64) (s
 
 // panelClosed (B5): every assessor has handed in, and the score is computed.
 func (t *turn) panelClosed(*Task) error {
-	n, err := t.nominee()
+	n, err := t.scorable()
 	if err != nil {
 		return err
 	}
@@ -200,7 +200,7 @@ func (t *turn) askEligibility() error {
 
 // eligibilityAnswered: when all have answered, a ground of exclusion bars from the title if the rules of the year say so.
 func (t *turn) eligibilityAnswered(*Task) error {
-	n, err := t.nominee()
+	n, err := t.scorable()
 	if err != nil {
 		return err
 	}

@@ -38,6 +38,19 @@ func (t *turn) nominee() (*Nominee, error) {
 	return &n, nil
 }
 
+// scorable is the nominee for an answer that goes into its score. After the freeze there is none: the nomination is left
+// behind, and must not go on to another step first.
+func (t *turn) scorable() (*Nominee, error) {
+	y, err := t.world.Year(t.Case.Parent)
+	switch {
+	case err != nil:
+		return nil, err
+	case y.Year.Decided.Frozen != "":
+		return nil, Refuse(Conflict, "scores_frozen", "成绩已冻结，不能更改。", "The scores are frozen; nothing about them changes any more.").By("scores_frozen")
+	}
+	return t.nominee()
+}
+
 // declare (B2) files a community's declaration: within the window, and not too soon after its last title.
 func (t *turn) declare() error {
 	old, _ := t.Matter.(*Nomination)
@@ -104,7 +117,7 @@ func (t *turn) titleRests(n *Nominee) error {
 
 // communityScored (B3) takes the self-assessment, whose sheet must be handed in.
 func (t *turn) communityScored(*Task) error {
-	n, err := t.nominee()
+	n, err := t.scorable()
 	if err != nil {
 		return err
 	}
@@ -130,7 +143,7 @@ func (t *turn) communityScored(*Task) error {
 
 // recommended (B4): the street recommends in its own order, or does not.
 func (t *turn) recommended(*Task) error {
-	n, err := t.nominee()
+	n, err := t.scorable()
 	if err != nil {
 		return err
 	}

@@ -80,3 +80,37 @@ func TestTheFreezeLeavesBehindWhatIsNotFinished(t *testing.T) {
 	require.Equal(t, NotRecommended, w.state(id))
 	require.True(t, w.nominees[id].Frozen)
 }
+
+func TestNothingIsAnsweredAboutANominationAfterTheFreeze(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil).declaring().composed()
+	scored := w.nominate("zhaoyang")
+	w.marked(scored, SelfSheet, 90)
+	recommended := w.nominate("cuizhu")
+	w.marked(recommended, SelfSheet, 90)
+	w.did(recommended, w.answer(recommended, "clerk-cuizhu", "self_assess", "hand_in", nil))
+	assessed, checked := w.recommend("lancheng", 1), w.recommend("xinhe", 1)
+	for _, id := range []string{assessed, checked} {
+		w.marked(id, PanelSheet, 90)
+	}
+	w.did(checked, w.answer(checked, "zhonglou-0", "close_panel", "close", &AppraisalDetails{Survey: &survey}))
+	w.due(theYear, ActCloseDeclaring)
+	w.did(theYear, w.answer(theYear, "xu-ming", "freeze", "freeze_unfinished", nil))
+	for _, c := range []struct {
+		id, person, step, outcome string
+		d                         *AppraisalDetails
+	}{
+		{scored, "clerk-zhaoyang", "self_assess", "hand_in", nil},
+		{recommended, "clerk-hongmei", "recommend", "recommend", &AppraisalDetails{Rank: 1}},
+		{recommended, "clerk-hongmei", "recommend", "not_recommend", nil},
+		{assessed, "tianning-0", "close_panel", "close", &AppraisalDetails{Survey: &survey}},
+		{checked, "zhu-hong", "eligibility", "clear", nil},
+	} {
+		w.refused("scores_frozen", c.id, w.answer(c.id, c.person, c.step, c.outcome, c.d))
+		require.NotNil(t, w.cases[c.id].Case.ActsAt, "it still looks by itself")
+	}
+	for _, id := range []string{scored, recommended, assessed, checked} {
+		w.did(id, w.system(ActSettle))
+		require.Equal(t, NotRecommended, w.state(id))
+	}
+}
