@@ -18,6 +18,7 @@ func init() {
 			"nominee_objection": (*turn).nomineeObjection, "rescore": (*turn).rescored,
 			"year_check": (*turn).titleChecked, "recheck": (*turn).titleChecked, "rectified": (*turn).titleChecked,
 		},
+		withdrawn:   (*turn).nominationWithdrawn,
 		recalculate: (*turn).recalculateNotice,
 	}
 }
@@ -49,6 +50,16 @@ func (t *turn) scorable() (*Nominee, error) {
 		return nil, Refuse(Conflict, "scores_frozen", "成绩已冻结，不能更改。", "The scores are frozen; nothing about them changes any more.").By("scores_frozen")
 	}
 	return t.nominee()
+}
+
+// nominationWithdrawn takes the community out of the ranking: whoever steps back is neither drawn nor named.
+func (t *turn) nominationWithdrawn() error {
+	n, err := t.scorable()
+	if err != nil {
+		return err
+	}
+	n.Stands, n.Ground = selection.NotRecommended, "withdrawn"
+	return nil
 }
 
 // declare (B2) files a community's declaration: within the window, and not too soon after its last title.

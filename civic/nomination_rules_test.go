@@ -114,3 +114,19 @@ func TestNothingIsAnsweredAboutANominationAfterTheFreeze(t *testing.T) {
 		require.Equal(t, NotRecommended, w.state(id))
 	}
 }
+
+func TestWhoeverStepsBackIsNeitherRankedNorNamed(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil).declaring().composed()
+	id := w.recommend("zhaoyang", 1)
+	w.assess(id, 100)
+	w.did(id, Act{Kind: ActWithdraw, Actor: "clerk-zhaoyang"})
+	other := w.recommend("cuizhu", 2)
+	w.assess(other, 70)
+	w.due(theYear, ActCloseDeclaring)
+	w.due(other, ActCloseNotice)
+	w.did(theYear, w.answer(theYear, "xu-ming", "freeze", "freeze", nil))
+	require.Equal(t, []any{selection.NotRecommended, "withdrawn"}, []any{w.nominees[id].Stands, w.nominees[id].Ground})
+	require.Equal(t, string(selection.IsNotRecommended), w.nominees[id].Outcome)
+	require.Equal(t, string(selection.IsProposed), w.nominees[other].Outcome)
+}

@@ -64,6 +64,11 @@ func (t *turn) withdraw() error {
 		return errNotNow("withdraw", t.Case.State)
 	}
 	t.endPause()
+	if t.reg.withdrawn != nil {
+		if err := t.reg.withdrawn(t); err != nil {
+			return err
+		}
+	}
 	return t.close(Withdrawn)
 }
 
