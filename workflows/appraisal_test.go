@@ -50,6 +50,7 @@ func TestAYearNamesItsCommunitiesAndFollowsTheirTitlesForYears(t *testing.T) {
 			require.Equal(t, civic.Recommended, s.file(id).Case.State, "it waits for its panel")
 		}),
 		40: func() { s.composes(year) },
+		42: func() { s.recomposes(year) },
 		45: each(func(i int, id string) {
 			s.marks(id, civic.PanelSheet, selection.Points(95-5*i))
 			s.answers(id, "close_panel", "close", &civic.AppraisalDetails{Survey: &survey})
@@ -97,14 +98,14 @@ func (s *season) follows(t *testing.T, year, best, second, third, reserve, late 
 	t.Helper()
 	for id, want := range map[string][]civic.ActKind{
 		year:    {civic.ActCloseDeclaring, civic.ActCloseNotice, civic.ActArchive},
-		best:    {civic.ActSettle, civic.ActCloseNotice, civic.ActSettle, civic.ActSettle, civic.ActCheckDue, civic.ActCheckDue, civic.ActCheckDue},
+		best:    {civic.ActSettle, civic.ActSettle, civic.ActCloseNotice, civic.ActSettle, civic.ActSettle, civic.ActCheckDue, civic.ActCheckDue, civic.ActCheckDue},
 		second:  {civic.ActSettle, civic.ActCloseNotice, civic.ActSettle, civic.ActSettle, civic.ActCheckDue, civic.ActCheckDue, civic.ActCheckDue, civic.ActArchive},
-		third:   {civic.ActSettle, civic.ActCloseNotice, civic.ActSettle, civic.ActSettle, civic.ActCheckDue, civic.ActCheckDue, civic.ActCheckDue, civic.ActArchive},
-		reserve: {civic.ActSettle, civic.ActCloseNotice, civic.ActSettle, civic.ActSettle, civic.ActSettle, civic.ActArchive},
+		third:   {civic.ActSettle, civic.ActSettle, civic.ActCloseNotice, civic.ActSettle, civic.ActSettle, civic.ActCheckDue, civic.ActCheckDue, civic.ActCheckDue, civic.ActArchive},
+		reserve: {civic.ActSettle, civic.ActSettle, civic.ActCloseNotice, civic.ActSettle, civic.ActSettle, civic.ActSettle, civic.ActArchive},
 		late:    {civic.ActSettle, civic.ActArchive},
 	} {
 		if drawn := s.file(year).Matter.(*civic.Appraisal).Decided.Draw.Drawn[0].Key; id == civic.NominationID(s.year, drawn) {
-			want = slices.Insert(want, 3, civic.ActSettle) // and was scored again
+			want = slices.Insert(want, slices.Index(want, civic.ActCloseNotice)+2, civic.ActSettle) // and was scored again
 		}
 		require.Equal(t, want, slices.DeleteFunc(s.system[id], func(k civic.ActKind) bool { return k == civic.ActRemind }), s.file(id).Case.Title)
 	}
@@ -139,6 +140,12 @@ func (s *season) composes(year string) {
 		panel := []string{bureau + "-0", bureau + "-1", bureau + "-2"}
 		s.sends(year, civic.Act{Kind: civic.ActDecide, Task: k.ID, Outcome: "compose", Details: civic.Details{Appraisal: &civic.AppraisalDetails{Assessors: panel, Lead: panel[0]}}})
 	}
+}
+
+// recomposes has the first district name its panel anew, under another lead.
+func (s *season) recomposes(year string) {
+	d, _ := s.file(year).Matter.(*civic.Appraisal).District(districts[0])
+	s.sends(year, civic.Act{Kind: civic.ActRecompose, Actor: d.Office + "-0", Details: civic.Details{Appraisal: &civic.AppraisalDetails{Assessors: d.Panel.Assessors, Lead: d.Panel.Assessors[1]}}})
 }
 
 // rescores has the other district score the sample, which is one of four.

@@ -37,6 +37,25 @@ func TestRecordedHistoriesReplay(t *testing.T) {
 	}
 }
 
+// A worker of today's code may take over a project whose earlier histories were made by yesterday's: each is continued by the next.
+func TestAProjectGoesOnFromHistoryToHistory(t *testing.T) {
+	t.Parallel()
+	var before *history.History
+	for _, name := range []string{"continued-2", "continued-1", "continued"} {
+		h := recorded(t, filepath.Join("testdata", string(civic.HousingProcedure), name+".json"))
+		begun := h.Events[0].GetWorkflowExecutionStartedEventAttributes()
+		if before != nil {
+			ended := before.Events[len(before.Events)-1].GetWorkflowExecutionContinuedAsNewEventAttributes()
+			require.NotNil(t, ended, "it did not end, it goes on")
+			require.Equal(t, ended.NewExecutionRunId, begun.OriginalExecutionRunId)
+			require.Equal(t, before.Events[0].GetWorkflowExecutionStartedEventAttributes().OriginalExecutionRunId, begun.ContinuedExecutionRunId)
+			require.True(t, proto.Equal(ended.Input, begun.Input), "and is told no more than which case it carries")
+		}
+		before = h
+	}
+	require.NotNil(t, before.Events[len(before.Events)-1].GetWorkflowExecutionCompletedEventAttributes())
+}
+
 // histories are the files of the recorded histories of a procedure, or of all.
 func histories(t *testing.T, procedure string) []string {
 	t.Helper()

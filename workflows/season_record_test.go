@@ -46,6 +46,10 @@ func (s *season) keep(d *civic.Dossier, fx civic.Effects) {
 	for _, sheet := range a.Sheets {
 		s.sheets[sheet.Nomination] = append(s.sheets[sheet.Nomination], sheet)
 	}
+	for _, void := range a.Voided {
+		of := s.sheets[void.Nomination]
+		of[slices.IndexFunc(of, func(sheet civic.Sheet) bool { return sheet.ID == void.ID })] = void
+	}
 	for _, left := range a.Left {
 		s.nominees[left].Stands, s.nominees[left].Ground = selection.NotRecommended, "unfinished"
 	}

@@ -85,6 +85,20 @@ func (c *city) composes() {
 	c.looksOn()
 }
 
+// recomposes names a panel anew, with one more of its district, while it has a nomination before it.
+func (c *city) recomposes(nomination string) {
+	c.t.Helper()
+	c.tell(civic.NominationProcedure, nomination, "")
+	c.state(civic.PanelWork)
+	before := c.count(civic.ActSettle)
+	c.turnToYear()
+	panel := append(slices.Clone(panels["cz-tianning"]), "shi-min")
+	c.do(c.of("yuan-ting"), civic.ActRecompose, "", "", civic.Details{Appraisal: &civic.AppraisalDetails{Assessors: panel, Lead: panel[1]}})
+	c.looksOn()
+	c.tell(civic.NominationProcedure, nomination, "")
+	c.wait("it takes the new panel over", func() bool { return c.count(civic.ActSettle) > before })
+}
+
 // looksOn has the nominations look that their year has woken, as the record's messages do.
 func (c *city) looksOn() {
 	c.t.Helper()

@@ -12,7 +12,8 @@ import (
 // ranking are five communities with the percentage of the points that they get.
 var ranking = []string{"cz-tianning-diaozhuang-01", "cz-zhonglou-yonghong-01", "cz-jingkai-dingyan-01", "cz-tianning-diaozhuang-03", "cz-tianning-hongmei-01"}
 
-// ranked brings five communities into the ranking of a year of three titles; panels are named when two have been recommended.
+// ranked brings five communities into the ranking of a year of three titles; panels are named when two have been recommended,
+// and one of them is then named anew.
 func (c *city) ranked() (ids []string) {
 	c.t.Helper()
 	c.declares()
@@ -23,6 +24,7 @@ func (c *city) ranked() (ids []string) {
 			require.Equal(c.t, civic.Recommended, c.progress().State)
 			id := c.id
 			c.composes()
+			c.recomposes(ids[0])
 			c.tell(civic.NominationProcedure, id, "")
 		}
 		ids = append(ids, c.id)
