@@ -897,6 +897,9 @@ type Limit = int
 // Line Key of a budget line.
 type Line = LineKey
 
+// PartRevision defines model for PartRevision.
+type PartRevision = string
+
 // Seen defines model for Seen.
 type Seen = string
 
@@ -1064,6 +1067,18 @@ type FileRowAppealParams struct {
 	IdempotencyKey Key `json:"Idempotency-Key"`
 }
 
+// SaveUnitInputsParams defines parameters for SaveUnitInputs.
+type SaveUnitInputsParams struct {
+	// IfMatch The revision of this unit's part that was read, as `parts` of the year says it; 0 for what is not there yet.
+	IfMatch PartRevision `json:"If-Match"`
+}
+
+// SaveQuarterReportParams defines parameters for SaveQuarterReport.
+type SaveQuarterReportParams struct {
+	// IfMatch The revision of this unit's part that was read, as `parts` of the year says it; 0 for what is not there yet.
+	IfMatch PartRevision `json:"If-Match"`
+}
+
 // SaveTaskTableParams defines parameters for SaveTaskTable.
 type SaveTaskTableParams struct {
 	// IfMatch The revision that was read, as it came in `ETag`.
@@ -1074,6 +1089,18 @@ type SaveTaskTableParams struct {
 type ImportTaskTableMultipartBody struct {
 	// File The workbook with its name.
 	File openapi_types.File `json:"file"`
+}
+
+// SaveRowScoresParams defines parameters for SaveRowScores.
+type SaveRowScoresParams struct {
+	// IfMatch The revision of this unit's part that was read, as `parts` of the year says it; 0 for what is not there yet.
+	IfMatch PartRevision `json:"If-Match"`
+}
+
+// SaveSelfScoresParams defines parameters for SaveSelfScores.
+type SaveSelfScoresParams struct {
+	// IfMatch The revision of this unit's part that was read, as `parts` of the year says it; 0 for what is not there yet.
+	IfMatch PartRevision `json:"If-Match"`
 }
 
 // SubmitAssessmentParams defines parameters for SubmitAssessment.
@@ -2526,10 +2553,10 @@ type ServerInterface interface {
 	FileRowAppeal(c *gin.Context, year Year, params FileRowAppealParams)
 	// SaveUnitInputs 填写汇总数据
 	// (PUT /assessments/{year}/inputs)
-	SaveUnitInputs(c *gin.Context, year Year)
+	SaveUnitInputs(c *gin.Context, year Year, params SaveUnitInputsParams)
 	// SaveQuarterReport 填报季度进展
 	// (PUT /assessments/{year}/reports)
-	SaveQuarterReport(c *gin.Context, year Year)
+	SaveQuarterReport(c *gin.Context, year Year, params SaveQuarterReportParams)
 	// SaveTaskTable 保存任务分解表
 	// (PUT /assessments/{year}/rows)
 	SaveTaskTable(c *gin.Context, year Year, params SaveTaskTableParams)
@@ -2541,10 +2568,10 @@ type ServerInterface interface {
 	ImportTaskTable(c *gin.Context, year Year)
 	// SaveRowScores 填写条线评分
 	// (PUT /assessments/{year}/scores)
-	SaveRowScores(c *gin.Context, year Year)
+	SaveRowScores(c *gin.Context, year Year, params SaveRowScoresParams)
 	// SaveSelfScores 填写自评得分
 	// (PUT /assessments/{year}/self-scores)
-	SaveSelfScores(c *gin.Context, year Year)
+	SaveSelfScores(c *gin.Context, year Year, params SaveSelfScoresParams)
 	// GetAssessmentSheet 得分公布表
 	// (GET /assessments/{year}/sheet)
 	GetAssessmentSheet(c *gin.Context, year Year)
@@ -4237,6 +4264,33 @@ func (siw *ServerInterfaceWrapper) SaveUnitInputs(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveUnitInputsParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch PartRevision
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -4244,7 +4298,7 @@ func (siw *ServerInterfaceWrapper) SaveUnitInputs(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.SaveUnitInputs(c, year)
+	siw.Handler.SaveUnitInputs(c, year, params)
 }
 
 // SaveQuarterReport operation middleware
@@ -4262,6 +4316,33 @@ func (siw *ServerInterfaceWrapper) SaveQuarterReport(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveQuarterReportParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch PartRevision
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -4269,7 +4350,7 @@ func (siw *ServerInterfaceWrapper) SaveQuarterReport(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.SaveQuarterReport(c, year)
+	siw.Handler.SaveQuarterReport(c, year, params)
 }
 
 // SaveTaskTable operation middleware
@@ -4389,6 +4470,33 @@ func (siw *ServerInterfaceWrapper) SaveRowScores(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveRowScoresParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch PartRevision
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -4396,7 +4504,7 @@ func (siw *ServerInterfaceWrapper) SaveRowScores(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.SaveRowScores(c, year)
+	siw.Handler.SaveRowScores(c, year, params)
 }
 
 // SaveSelfScores operation middleware
@@ -4414,6 +4522,33 @@ func (siw *ServerInterfaceWrapper) SaveSelfScores(c *gin.Context) {
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveSelfScoresParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch PartRevision
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -4421,7 +4556,7 @@ func (siw *ServerInterfaceWrapper) SaveSelfScores(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.SaveSelfScores(c, year)
+	siw.Handler.SaveSelfScores(c, year, params)
 }
 
 // GetAssessmentSheet operation middleware

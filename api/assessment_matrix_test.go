@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -14,9 +15,11 @@ import (
 // role in the test that is named.
 var playedElsewhere = map[string]bool{
 	// TestTheOperationsOfAYearAreForWhomTheyAre
-	"listAssessments": true, "beginAssessment": true, "getAssessment": true, "discardAssessment": true, "submitAssessment": true, "saveTaskTable": true,
-	"saveQuarterReport": true, "saveSelfScores": true, "saveRowScores": true, "fileRowAppeal": true, "saveUnitInputs": true, "getAssessmentSheet": true,
+	"beginAssessment": true, "getAssessment": true, "discardAssessment": true, "submitAssessment": true, "saveTaskTable": true,
 	"takeTaskTable": true, "importTaskTable": true,
+	// TestAYearOfTheAssessmentFromItsTableToTheNaming
+	"listAssessments": true, "saveQuarterReport": true, "saveSelfScores": true, "saveRowScores": true, "fileRowAppeal": true, "saveUnitInputs": true,
+	"getAssessmentSheet": true,
 }
 
 // everyRole is one person of each role, and one of a district and a department that the year does not ask.
@@ -54,4 +57,41 @@ func TestTheOperationsOfAYearAreForWhomTheyAre(t *testing.T) {
 	h.only("GET", path+"/rows/workbook", nil, map[string]int{"xu.ming": 200, "xu.jian": 200, "song.lixin": 200, "liang.zhiyuan": 200, "ji.zheng": 200})
 	h.only("PUT", path+"/rows/workbook", nil, map[string]int{"xu.ming": 415}) // who may, hears that this is no workbook
 	h.only("PUT", path+"/rows", TaskTable{Rows: rows}, map[string]int{"xu.ming": 200}, "If-Match", `"1"`)
+}
+
+// fills lets somebody of every role write something down over a revision that does not exist: who may, hears that it is stale,
+// and nothing is written.
+func (h *house) fills(path string, body any, login string) {
+	h.Helper()
+	h.only("PUT", path, body, map[string]int{login: http.StatusPreconditionFailed}, "If-Match", `"9"`)
+	require.Equal(h, http.StatusPreconditionRequired, h.signIn(login).do("PUT", path, body).status)
+}
+
+// overwrites lets a second colleague save over what they have not seen: they are refused, and nothing changes.
+func (h *house) overwrites(year, part string, body any, colleague person) {
+	h.Helper()
+	before := h.view(year)
+	refused := colleague.do("PUT", year+part, body, "If-Match", `"0"`).problem(h)
+	require.Equal(h, []any{http.StatusPreconditionFailed, "stale", 0.0, 1.0}, []any{refused.Status, refused.Code, refused.Figures["seen"], refused.Figures["current"]})
+	after := h.view(year)
+	require.Equal(h, []any{before.Reports, before.Self, before.Scores, before.Inputs, before.Parts}, []any{after.Reports, after.Self, after.Scores, after.Inputs, after.Parts})
+}
+
+// sees holds that whoever sees the year finds it in the list and reads its sheet, and nobody else does.
+func (h *house) sees(path, id string) {
+	h.Helper()
+	seen := 0
+	for _, login := range everyRole {
+		p := h.signIn(login)
+		may := p.get(path).status == http.StatusOK
+		if may {
+			seen++
+		}
+		require.Equal(h, may, p.get(path+"/sheet").status == http.StatusOK, login)
+		var list civic.Part[civic.CaseLine]
+		p.get("/assessments").into(h, &list)
+		require.Equal(h, may, slices.ContainsFunc(list.Items, func(l civic.CaseLine) bool { return l.ID == id }), login)
+	}
+	require.Greater(h, seen, 4)
+	require.Less(h, seen, len(everyRole))
 }

@@ -59,29 +59,29 @@ func (s *server) SaveTaskTable(c *gin.Context, year Year, p SaveTaskTableParams)
 }
 
 // SaveQuarterReport handles PUT /assessments/:year/reports.
-func (s *server) SaveQuarterReport(c *gin.Context, year Year) {
+func (s *server) SaveQuarterReport(c *gin.Context, year Year, p SaveQuarterReportParams) {
 	var sent QuarterReports
 	if s.read(c, &sent) {
-		written, err := s.o.Desk.SaveReports(c.Request.Context(), who(c), year, sent.Unit, sent.Quarter, sent.Rows)
-		s.answer(c, written, err)
+		written, err := s.o.Desk.SaveReports(c.Request.Context(), who(c), year, seen(p.IfMatch), sent.Unit, sent.Quarter, sent.Rows)
+		s.written(c, written, err)
 	}
 }
 
 // SaveSelfScores handles PUT /assessments/:year/self-scores.
-func (s *server) SaveSelfScores(c *gin.Context, year Year) {
+func (s *server) SaveSelfScores(c *gin.Context, year Year, p SaveSelfScoresParams) {
 	var sent RowScores
 	if s.read(c, &sent) {
-		written, err := s.o.Desk.SaveSelfScores(c.Request.Context(), who(c), year, sent.Unit, sent.Scores)
-		s.answer(c, written, err)
+		written, err := s.o.Desk.SaveSelfScores(c.Request.Context(), who(c), year, seen(p.IfMatch), sent.Unit, sent.Scores)
+		s.written(c, written, err)
 	}
 }
 
 // SaveRowScores handles PUT /assessments/:year/scores.
-func (s *server) SaveRowScores(c *gin.Context, year Year) {
+func (s *server) SaveRowScores(c *gin.Context, year Year, p SaveRowScoresParams) {
 	var sent RowScores
 	if s.read(c, &sent) {
-		written, err := s.o.Desk.SaveScores(c.Request.Context(), who(c), year, sent.Unit, sent.Scores)
-		s.answer(c, written, err)
+		written, err := s.o.Desk.SaveScores(c.Request.Context(), who(c), year, seen(p.IfMatch), sent.Unit, sent.Scores)
+		s.written(c, written, err)
 	}
 }
 
@@ -95,12 +95,20 @@ func (s *server) FileRowAppeal(c *gin.Context, year Year, p FileRowAppealParams)
 }
 
 // SaveUnitInputs handles PUT /assessments/:year/inputs.
-func (s *server) SaveUnitInputs(c *gin.Context, year Year) {
+func (s *server) SaveUnitInputs(c *gin.Context, year Year, p SaveUnitInputsParams) {
 	var sent UnitInputs
 	if s.read(c, &sent) {
-		written, err := s.o.Desk.SaveInputs(c.Request.Context(), who(c), year, sent.Inputs)
-		s.answer(c, written, err)
+		written, err := s.o.Desk.SaveInputs(c.Request.Context(), who(c), year, seen(p.IfMatch), sent.Inputs)
+		s.written(c, written, err)
 	}
+}
+
+// written answers with the new revision of a part of the book.
+func (s *server) written(c *gin.Context, w civic.Written, err error) {
+	if err == nil {
+		tag(c, w.Revision)
+	}
+	s.answer(c, w, err)
 }
 
 // GetAssessmentSheet handles GET /assessments/:year/sheet.

@@ -154,9 +154,9 @@ var keyless = map[string]string{
 	"discardAssessment": "a discarded draft is gone", "discardPlanChange": "a discarded draft is gone", "discardProject": "a discarded draft is gone",
 	"discardSupplement": "a discarded draft is gone",
 	"saveNomination":    "the revision in If-Match is gone", "savePlanChange": "the revision in If-Match is gone", "saveProject": "the revision in If-Match is gone",
-	"saveQuarterReport": "the same again is the same", "saveRowScores": "the same again is the same", "saveSelfScores": "the same again is the same",
+	"saveQuarterReport": "the revision in If-Match is gone", "saveRowScores": "the revision in If-Match is gone", "saveSelfScores": "the revision in If-Match is gone",
 	"saveSheet": "the revision in If-Match is gone", "saveStandard": "the revision in If-Match is gone", "saveSupplement": "the revision in If-Match is gone",
-	"saveTaskTable": "the revision in If-Match is gone", "saveUnitInputs": "the same again is the same", "saveYear": "the revision in If-Match is gone",
+	"saveTaskTable": "the revision in If-Match is gone", "saveUnitInputs": "the revision in If-Match is gone", "saveYear": "the revision in If-Match is gone",
 	"importSheet": "the revision in the workbook is gone", "importStandard": "the revision in the workbook is gone", "importTaskTable": "the revision in the workbook is gone",
 }
 

@@ -12,6 +12,7 @@ import (
 type AssessmentBook struct {
 	Revision int             `json:"revision"` // of the rows
 	Rows     []TableRow      `json:"rows"`
+	Parts    []BookPart      `json:"parts"`
 	Reports  []QuarterReport `json:"reports"`
 	Self     []RowScore      `json:"self"`   // the districts' own scores
 	Scores   []RowScore      `json:"scores"` // the lead departments'
@@ -19,6 +20,15 @@ type AssessmentBook struct {
 	Inputs   []UnitInput     `json:"inputs"`
 	Sheets   []FrozenSheet   `json:"sheets"` // oldest first
 	Named    []NamedArea     `json:"named"`
+}
+
+// BookPart is what one unit writes down - its report of a quarter, its own scores, its scores of the rows that it leads, the
+// office's figures - with its revision.
+type BookPart struct {
+	Kind     string `json:"kind"`
+	Unit     string `json:"unit,omitempty"` // none of the figures
+	Quarter  int    `json:"quarter,omitempty"`
+	Revision int    `json:"revision"`
 }
 
 // TableRow is one row of the task table: who has to reach what by when, and what it is worth.

@@ -68,11 +68,11 @@ func (d *Desk) SaveTable(ctx context.Context, who Actor, year, seen int, rows []
 }
 
 // SaveReports keeps what a district says about rows at the end of a quarter.
-func (d *Desk) SaveReports(ctx context.Context, who Actor, year int, unit string, quarter int, reports []QuarterReport) (Written, error) {
+func (d *Desk) SaveReports(ctx context.Context, who Actor, year, seen int, unit string, quarter int, reports []QuarterReport) (Written, error) {
 	if err := storableReports(reports); err != nil {
 		return Written{}, err
 	}
-	_, on, o, err := d.asked(ctx, who, year, Assessing{Step: "report_quarter", Unit: unit, Round: quarter})
+	_, on, o, err := d.asked(ctx, who, year, Assessing{Step: "report_quarter", Unit: unit, Round: quarter, Seen: seen})
 	if err != nil {
 		return Written{}, err
 	}
@@ -104,18 +104,18 @@ func errTooManyLines() *Error {
 }
 
 // SaveSelfScores keeps a district's own scores.
-func (d *Desk) SaveSelfScores(ctx context.Context, who Actor, year int, unit string, scores []RowScore) (Written, error) {
-	return d.saveScores(ctx, who, year, Assessing{Step: "self_score", Unit: unit}, scores, func(s RowScore, _ TableRow, _ string) bool { return s.Unit == unit })
+func (d *Desk) SaveSelfScores(ctx context.Context, who Actor, year, seen int, unit string, scores []RowScore) (Written, error) {
+	return d.saveScores(ctx, who, year, Assessing{Step: "self_score", Unit: unit, Seen: seen}, scores, func(s RowScore, _ TableRow, _ string) bool { return s.Unit == unit })
 }
 
 // SaveScores keeps a lead department's scores of the rows that it leads, for all districts.
-func (d *Desk) SaveScores(ctx context.Context, who Actor, year int, unit string, scores []RowScore) (Written, error) {
+func (d *Desk) SaveScores(ctx context.Context, who Actor, year, seen int, unit string, scores []RowScore) (Written, error) {
 	atlas, err := d.Record.Atlas(ctx)
 	if err != nil {
 		return Written{}, err
 	}
 	now := d.Record.Now()
-	return d.saveScores(ctx, who, year, Assessing{Step: "score_rows", Unit: unit}, scores, func(_ RowScore, r TableRow, seat string) bool {
+	return d.saveScores(ctx, who, year, Assessing{Step: "score_rows", Unit: unit, Seen: seen}, scores, func(_ RowScore, r TableRow, seat string) bool {
 		return atlas.Responsible(r.Lead, now) == seat
 	})
 }
@@ -179,8 +179,8 @@ func (d *Desk) FileAppeal(ctx context.Context, who Actor, key string, year int, 
 }
 
 // SaveInputs keeps the figures that no row holds, each with its source.
-func (d *Desk) SaveInputs(ctx context.Context, who Actor, year int, inputs []UnitInput) (Written, error) {
-	f, on, o, err := d.asked(ctx, who, year, Assessing{Step: "sum_up"})
+func (d *Desk) SaveInputs(ctx context.Context, who Actor, year, seen int, inputs []UnitInput) (Written, error) {
+	f, on, o, err := d.asked(ctx, who, year, Assessing{Step: "sum_up", Seen: seen})
 	if err != nil {
 		return Written{}, err
 	}

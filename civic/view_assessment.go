@@ -15,6 +15,7 @@ type AssessmentView struct {
 	Quarter  int             `json:"quarter"` // the last one that reports were asked for
 	Units    []Named         `json:"units"`
 	Revision int             `json:"revision"` // of the table
+	Parts    []BookPart      `json:"parts"`    // what is not there yet has revision 0
 	Weights  []Weight        `json:"weights"`
 	Rows     []TableRowView  `json:"rows"`
 	Lights   []RowLight      `json:"lights"` // the newest of every district and row
@@ -98,7 +99,7 @@ func (d *Desk) Assessment(ctx context.Context, who Actor, year int) (AssessmentV
 		return AssessmentView{}, err
 	}
 	m, _ := f.Matter.(*AssessmentYear)
-	v := AssessmentView{CaseLine: caseLine(f.Case, words, clocks), Year: m.Year, Quarter: m.Quarter, Units: []Named{}, Revision: book.Revision,
+	v := AssessmentView{CaseLine: caseLine(f.Case, words, clocks), Year: m.Year, Quarter: m.Quarter, Units: []Named{}, Revision: book.Revision, Parts: book.Parts,
 		Rows: []TableRowView{}, Lights: book.lights(), HandedIn: []HandedIn{}, Reports: book.Reports, Sums: []UnitSum{}, Appeals: book.Appeals,
 		Inputs: book.Inputs, Sheets: book.Sheets, Named: book.Named}
 	for _, unit := range m.Units {

@@ -40,13 +40,40 @@ func writingDown[T any](ctx context.Context, s *Store, deed civic.Deed, on civic
 	})
 }
 
+// writingPart also counts the revision of the part, if it is still the one that was seen.
+func writingPart(ctx context.Context, s *Store, deed civic.Deed, on civic.Assessing, do func(q *rows.Queries, at rows.LockAssessmentRow) (int, error)) (civic.Written, error) {
+	return writingDown(ctx, s, deed, on, func(q *rows.Queries, at rows.LockAssessmentRow) (civic.Written, error) {
+		part := on.Part()
+		current, err := q.PartRevision(ctx, rows.PartRevisionParams{CaseID: on.Case, Kind: part.Kind, Unit: part.Unit, Quarter: int4(part.Quarter)})
+		if err != nil {
+			return civic.Written{}, fmt.Errorf("read the revision: %w", err)
+		}
+		if int(current) != on.Seen {
+			return civic.Written{}, errStaleBook(on.Seen, int(current))
+		}
+		saved, err := do(q, at)
+		if err != nil {
+			return civic.Written{}, err
+		}
+		if err := q.NextPart(ctx, rows.NextPartParams{CaseID: on.Case, Kind: part.Kind, Unit: part.Unit, Quarter: int4(part.Quarter)}); err != nil {
+			return civic.Written{}, fmt.Errorf("count the revision: %w", err)
+		}
+		deed.Detail["revision"] = current + 1
+		return civic.Written{Saved: saved, Revision: int(current) + 1}, nil
+	})
+}
+
+func errStaleBook(seen, current int) *civic.Error {
+	return civic.Refuse(civic.Stale, "stale", "页面内容已过时，请刷新后再操作。", "Somebody has saved another revision since you looked; look again.").
+		With("seen", seen).With("current", current)
+}
+
 // SaveRows replaces the task table.
 func (s *Store) SaveRows(ctx context.Context, deed civic.Deed, on civic.Assessing, seen int, table []civic.TableRow) (int, error) {
 	return writingDown(ctx, s, deed, on, func(q *rows.Queries, at rows.LockAssessmentRow) (int, error) {
 		current := int(at.Revision)
 		if current != seen {
-			return 0, civic.Refuse(civic.Stale, "stale", "页面内容已过时，请刷新后再操作。", "Somebody has saved another revision since you looked; look again.").
-				With("seen", seen).With("current", current)
+			return 0, errStaleBook(seen, current)
 		}
 		if err := q.DropRows(ctx, on.Case); err != nil {
 			return 0, fmt.Errorf("replace the table: %w", err)
@@ -78,23 +105,23 @@ func insertRows(ctx context.Context, q *rows.Queries, id string, table []civic.T
 
 // SaveReports keeps what a district says about rows at the end of a quarter.
 func (s *Store) SaveReports(ctx context.Context, deed civic.Deed, on civic.Assessing, reports []civic.QuarterReport) (civic.Written, error) {
-	return writingDown(ctx, s, deed, on, func(q *rows.Queries, at rows.LockAssessmentRow) (civic.Written, error) {
+	return writingPart(ctx, s, deed, on, func(q *rows.Queries, at rows.LockAssessmentRow) (int, error) {
 		p := rows.SaveReportsParams{CaseID: on.Case, Quarter: int4(on.Round), Unit: on.Unit, SavedBy: deed.Actor.Person, SavedAt: at.Now}
 		for _, r := range reports {
 			p.Keys, p.Lights = append(p.Keys, r.Row), append(p.Lights, string(r.Light))
 			p.Progresses, p.Evidences = append(p.Progresses, r.Progress), append(p.Evidences, r.Evidence)
 		}
 		if err := q.SaveReports(ctx, p); err != nil {
-			return civic.Written{}, fmt.Errorf("keep the report: %w", noRow(err))
+			return 0, fmt.Errorf("keep the report: %w", noRow(err))
 		}
 		deed.Detail["quarter"], deed.Detail["unit"], deed.Detail["rows"] = on.Round, on.Unit, len(reports)
-		return civic.Written{Saved: len(reports)}, nil
+		return len(reports), nil
 	})
 }
 
 // SaveScores keeps scores: a district's of itself, or a department's of all districts.
 func (s *Store) SaveScores(ctx context.Context, deed civic.Deed, on civic.Assessing, scores []civic.RowScore) (civic.Written, error) {
-	return writingDown(ctx, s, deed, on, func(q *rows.Queries, at rows.LockAssessmentRow) (civic.Written, error) {
+	return writingPart(ctx, s, deed, on, func(q *rows.Queries, at rows.LockAssessmentRow) (int, error) {
 		p := rows.SaveScoresParams{CaseID: on.Case, Kind: "lead", SavedBy: deed.Actor.Person, SavedAt: at.Now}
 		if on.Step == "self_score" {
 			p.Kind = "self"
@@ -109,13 +136,13 @@ func (s *Store) SaveScores(ctx context.Context, deed civic.Deed, on civic.Assess
 		}
 		n, err := q.SaveScores(ctx, p)
 		if err != nil {
-			return civic.Written{}, fmt.Errorf("keep the scores: %w", err)
+			return 0, fmt.Errorf("keep the scores: %w", err)
 		}
 		if n != int64(len(scores)) { // the desk has compared them with the table, which does not change any more
-			return civic.Written{}, fmt.Errorf("keep the scores: %d of %d", n, len(scores))
+			return 0, fmt.Errorf("keep the scores: %d of %d", n, len(scores))
 		}
 		deed.Detail["kind"], deed.Detail["unit"], deed.Detail["scores"] = p.Kind, on.Unit, len(scores)
-		return civic.Written{Saved: len(scores)}, nil
+		return len(scores), nil
 	})
 }
 
@@ -140,16 +167,16 @@ func (s *Store) FileAppeal(ctx context.Context, deed civic.Deed, on civic.Assess
 
 // SaveInputs keeps the figures that no row holds.
 func (s *Store) SaveInputs(ctx context.Context, deed civic.Deed, on civic.Assessing, inputs []civic.UnitInput) (civic.Written, error) {
-	return writingDown(ctx, s, deed, on, func(q *rows.Queries, at rows.LockAssessmentRow) (civic.Written, error) {
+	return writingPart(ctx, s, deed, on, func(q *rows.Queries, at rows.LockAssessmentRow) (int, error) {
 		p := rows.SaveInputsParams{CaseID: on.Case, SavedBy: deed.Actor.Person, SavedAt: at.Now}
 		for _, in := range inputs {
 			p.Units, p.Kinds, p.Vals, p.Sources = append(p.Units, in.Unit), append(p.Kinds, string(in.Kind)), append(p.Vals, in.Value), append(p.Sources, in.Source)
 		}
 		if err := q.SaveInputs(ctx, p); err != nil {
-			return civic.Written{}, fmt.Errorf("keep the figures: %w", err)
+			return 0, fmt.Errorf("keep the figures: %w", err)
 		}
 		deed.Detail["inputs"] = len(inputs)
-		return civic.Written{Saved: len(inputs)}, nil
+		return len(inputs), nil
 	})
 }
 

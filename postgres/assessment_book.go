@@ -27,7 +27,7 @@ func (s *Store) Book(ctx context.Context, caseID string) (b civic.AssessmentBook
 func (w world) Book() (civic.AssessmentBook, error) { return bookOf(w.ctx, w.q, w.d.Case.ID) }
 
 func bookOf(ctx context.Context, q *rows.Queries, id string) (civic.AssessmentBook, error) {
-	b := civic.AssessmentBook{Rows: []civic.TableRow{}, Reports: []civic.QuarterReport{}, Self: []civic.RowScore{}, Scores: []civic.RowScore{},
+	b := civic.AssessmentBook{Rows: []civic.TableRow{}, Parts: []civic.BookPart{}, Reports: []civic.QuarterReport{}, Self: []civic.RowScore{}, Scores: []civic.RowScore{},
 		Appeals: []civic.RowAppeal{}, Inputs: []civic.UnitInput{}, Sheets: []civic.FrozenSheet{}, Named: []civic.NamedArea{}}
 	for _, part := range []func(context.Context, *rows.Queries, string, *civic.AssessmentBook) error{bookRows, bookReports, bookScores, bookAppeals, bookFigures} {
 		if err := part(ctx, q, id, &b); err != nil {
@@ -43,6 +43,13 @@ func bookRows(ctx context.Context, q *rows.Queries, id string, b *civic.Assessme
 		return fmt.Errorf("its revision: %w", err)
 	}
 	b.Revision = int(at)
+	parts, err := q.BookParts(ctx, id)
+	if err != nil {
+		return fmt.Errorf("its parts: %w", err)
+	}
+	for _, p := range parts {
+		b.Parts = append(b.Parts, civic.BookPart{Kind: p.Kind, Unit: p.Unit, Quarter: int(p.Quarter), Revision: int(p.Revision)})
+	}
 	list, err := q.TableRows(ctx, id)
 	if err != nil {
 		return fmt.Errorf("its rows: %w", err)

@@ -8,6 +8,8 @@ const assessmentFullness = `;
 	CREATE VIEW years AS SELECT case_id, row_number() OVER (ORDER BY case_id) AS n FROM assessment;
 	INSERT INTO assessment_row (case_id, key, ord, category, task, target, lead, points, evidence)
 		SELECT case_id, g.k::text, g.k, 'burden', 'x', 'x', 'cz-finance', 500, 'x' FROM years, generate_series(1, 2) g (k) WHERE n < 3 ORDER BY n, g.k;
+	INSERT INTO assessment_part (case_id, kind, unit, quarter)
+		SELECT case_id, k.kind, 'cz-tianning-leading-office', k.quarter FROM years, (VALUES ('report', 1), ('self', 0)) k (kind, quarter) WHERE n < 3 ORDER BY n;
 	INSERT INTO quarter_report (case_id, quarter, unit, row_key, light, progress, saved_by, saved_at)
 		SELECT case_id, 1, 'cz-tianning-leading-office', '1', 'green', 'x', 'yuan-ting', now() FROM years WHERE n < 3 ORDER BY n;
 	INSERT INTO row_score (case_id, kind, row_key, unit, most, points, reason, saved_by, saved_at)
@@ -47,6 +49,13 @@ func init() {
 			SELECT key, 999, category, task, target, lead, points, evidence, due, source FROM assessment_template LIMIT 1`,
 		"assessment_template.assessment_template_ord_key":      "UPDATE assessment_template SET ord = 1 WHERE ord = 0",
 		"assessment_template.assessment_template_points_check": "SET points = -1",
+
+		"assessment_part.assessment_part_pkey":           "INSERT INTO assessment_part SELECT * FROM assessment_part LIMIT 1",
+		"assessment_part.assessment_part_case_id_fkey":   "UPDATE assessment_part SET case_id = '00000000-0000-8000-8000-000000000000'" + first,
+		"assessment_part.assessment_part_kind_check":     "UPDATE assessment_part SET kind = 'draft' WHERE kind = 'self'",
+		"assessment_part.assessment_part_revision_check": "SET revision = 0",
+		"assessment_part.assessment_part_whose":          "UPDATE assessment_part SET unit = '' WHERE kind = 'self'",
+		"assessment_part.assessment_part_quarter":        "UPDATE assessment_part SET quarter = 5 WHERE kind = 'report'",
 
 		"quarter_report.quarter_report_quarter_check":  "SET quarter = 5",
 		"quarter_report.quarter_report_light_check":    "SET light = 'blue'",

@@ -16,6 +16,16 @@ INSERT INTO assessment (case_id) VALUES ($1) ON CONFLICT DO NOTHING;
 -- name: NextTable :exec
 UPDATE assessment SET revision = revision + 1 WHERE case_id = $1;
 
+-- name: PartRevision :one
+SELECT coalesce((SELECT revision FROM assessment_part WHERE case_id = @case_id AND kind = @kind AND unit = @unit AND quarter = @quarter), 0)::integer;
+
+-- name: NextPart :exec
+INSERT INTO assessment_part (case_id, kind, unit, quarter) VALUES (@case_id, @kind, @unit, @quarter)
+ON CONFLICT (case_id, kind, unit, quarter) DO UPDATE SET revision = assessment_part.revision + 1;
+
+-- name: BookParts :many
+SELECT kind, unit, quarter, revision FROM assessment_part WHERE case_id = $1 ORDER BY kind, unit, quarter;
+
 -- name: DropRows :exec
 DELETE FROM assessment_row WHERE case_id = $1;
 

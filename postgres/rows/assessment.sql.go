@@ -150,6 +150,45 @@ func (q *Queries) BeginAssessment(ctx context.Context, caseID string) error {
 	return err
 }
 
+const bookParts = `-- name: BookParts :many
+SELECT kind, unit, quarter, revision FROM assessment_part WHERE case_id = $1 ORDER BY kind, unit, quarter
+`
+
+type BookPartsRow struct {
+	Kind     string
+	Unit     string
+	Quarter  int32
+	Revision int32
+}
+
+func (q *Queries) BookParts(ctx context.Context, caseID string) ([]BookPartsRow, error) {
+	rows, err := q.query(ctx, q.bookPartsStmt, bookParts, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []BookPartsRow
+	for rows.Next() {
+		var i BookPartsRow
+		if err := rows.Scan(
+			&i.Kind,
+			&i.Unit,
+			&i.Quarter,
+			&i.Revision,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const coveringProjects = `-- name: CoveringProjects :many
 SELECT approval, first_year, cycle, quota
 FROM commendation_project
@@ -355,6 +394,28 @@ func (q *Queries) NameArea(ctx context.Context, arg NameAreaParams) error {
 	return err
 }
 
+const nextPart = `-- name: NextPart :exec
+INSERT INTO assessment_part (case_id, kind, unit, quarter) VALUES ($1, $2, $3, $4)
+ON CONFLICT (case_id, kind, unit, quarter) DO UPDATE SET revision = assessment_part.revision + 1
+`
+
+type NextPartParams struct {
+	CaseID  string
+	Kind    string
+	Unit    string
+	Quarter int32
+}
+
+func (q *Queries) NextPart(ctx context.Context, arg NextPartParams) error {
+	_, err := q.exec(ctx, q.nextPartStmt, nextPart,
+		arg.CaseID,
+		arg.Kind,
+		arg.Unit,
+		arg.Quarter,
+	)
+	return err
+}
+
 const nextTable = `-- name: NextTable :exec
 UPDATE assessment SET revision = revision + 1 WHERE case_id = $1
 `
@@ -362,6 +423,29 @@ UPDATE assessment SET revision = revision + 1 WHERE case_id = $1
 func (q *Queries) NextTable(ctx context.Context, caseID string) error {
 	_, err := q.exec(ctx, q.nextTableStmt, nextTable, caseID)
 	return err
+}
+
+const partRevision = `-- name: PartRevision :one
+SELECT coalesce((SELECT revision FROM assessment_part WHERE case_id = $1 AND kind = $2 AND unit = $3 AND quarter = $4), 0)::integer
+`
+
+type PartRevisionParams struct {
+	CaseID  string
+	Kind    string
+	Unit    string
+	Quarter int32
+}
+
+func (q *Queries) PartRevision(ctx context.Context, arg PartRevisionParams) (int32, error) {
+	row := q.queryRow(ctx, q.partRevisionStmt, partRevision,
+		arg.CaseID,
+		arg.Kind,
+		arg.Unit,
+		arg.Quarter,
+	)
+	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
 }
 
 const quarterReports = `-- name: QuarterReports :many

@@ -75,6 +75,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.bodyOfStmt, err = db.PrepareContext(ctx, bodyOf); err != nil {
 		return nil, fmt.Errorf("error preparing query BodyOf: %w", err)
 	}
+	if q.bookPartsStmt, err = db.PrepareContext(ctx, bookParts); err != nil {
+		return nil, fmt.Errorf("error preparing query BookParts: %w", err)
+	}
 	if q.briefCaseStmt, err = db.PrepareContext(ctx, briefCase); err != nil {
 		return nil, fmt.Errorf("error preparing query BriefCase: %w", err)
 	}
@@ -513,6 +516,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.nextNumberStmt, err = db.PrepareContext(ctx, nextNumber); err != nil {
 		return nil, fmt.Errorf("error preparing query NextNumber: %w", err)
 	}
+	if q.nextPartStmt, err = db.PrepareContext(ctx, nextPart); err != nil {
+		return nil, fmt.Errorf("error preparing query NextPart: %w", err)
+	}
 	if q.nextTableStmt, err = db.PrepareContext(ctx, nextTable); err != nil {
 		return nil, fmt.Errorf("error preparing query NextTable: %w", err)
 	}
@@ -539,6 +545,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.parametersStmt, err = db.PrepareContext(ctx, parameters); err != nil {
 		return nil, fmt.Errorf("error preparing query Parameters: %w", err)
+	}
+	if q.partRevisionStmt, err = db.PrepareContext(ctx, partRevision); err != nil {
+		return nil, fmt.Errorf("error preparing query PartRevision: %w", err)
 	}
 	if q.partsOfStmt, err = db.PrepareContext(ctx, partsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query PartsOf: %w", err)
@@ -889,6 +898,11 @@ func (q *Queries) Close() error {
 	if q.bodyOfStmt != nil {
 		if cerr := q.bodyOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing bodyOfStmt: %w", cerr)
+		}
+	}
+	if q.bookPartsStmt != nil {
+		if cerr := q.bookPartsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing bookPartsStmt: %w", cerr)
 		}
 	}
 	if q.briefCaseStmt != nil {
@@ -1621,6 +1635,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing nextNumberStmt: %w", cerr)
 		}
 	}
+	if q.nextPartStmt != nil {
+		if cerr := q.nextPartStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextPartStmt: %w", cerr)
+		}
+	}
 	if q.nextTableStmt != nil {
 		if cerr := q.nextTableStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextTableStmt: %w", cerr)
@@ -1664,6 +1683,11 @@ func (q *Queries) Close() error {
 	if q.parametersStmt != nil {
 		if cerr := q.parametersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing parametersStmt: %w", cerr)
+		}
+	}
+	if q.partRevisionStmt != nil {
+		if cerr := q.partRevisionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing partRevisionStmt: %w", cerr)
 		}
 	}
 	if q.partsOfStmt != nil {
@@ -2157,6 +2181,7 @@ type Queries struct {
 	assessmentTaskStmt         *sql.Stmt
 	beginAssessmentStmt        *sql.Stmt
 	bodyOfStmt                 *sql.Stmt
+	bookPartsStmt              *sql.Stmt
 	briefCaseStmt              *sql.Stmt
 	bringEndForwardStmt        *sql.Stmt
 	calendarDaysStmt           *sql.Stmt
@@ -2303,6 +2328,7 @@ type Queries struct {
 	newestSheetStmt            *sql.Stmt
 	nextListVersionStmt        *sql.Stmt
 	nextNumberStmt             *sql.Stmt
+	nextPartStmt               *sql.Stmt
 	nextTableStmt              *sql.Stmt
 	nomineeStmt                *sql.Stmt
 	nomineeOutcomesStmt        *sql.Stmt
@@ -2312,6 +2338,7 @@ type Queries struct {
 	outboxAgeStmt              *sql.Stmt
 	overdueUnitsStmt           *sql.Stmt
 	parametersStmt             *sql.Stmt
+	partRevisionStmt           *sql.Stmt
 	partsOfStmt                *sql.Stmt
 	pausesStmt                 *sql.Stmt
 	personHasStmt              *sql.Stmt
@@ -2422,6 +2449,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		assessmentTaskStmt:         q.assessmentTaskStmt,
 		beginAssessmentStmt:        q.beginAssessmentStmt,
 		bodyOfStmt:                 q.bodyOfStmt,
+		bookPartsStmt:              q.bookPartsStmt,
 		briefCaseStmt:              q.briefCaseStmt,
 		bringEndForwardStmt:        q.bringEndForwardStmt,
 		calendarDaysStmt:           q.calendarDaysStmt,
@@ -2568,6 +2596,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		newestSheetStmt:            q.newestSheetStmt,
 		nextListVersionStmt:        q.nextListVersionStmt,
 		nextNumberStmt:             q.nextNumberStmt,
+		nextPartStmt:               q.nextPartStmt,
 		nextTableStmt:              q.nextTableStmt,
 		nomineeStmt:                q.nomineeStmt,
 		nomineeOutcomesStmt:        q.nomineeOutcomesStmt,
@@ -2577,6 +2606,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		outboxAgeStmt:              q.outboxAgeStmt,
 		overdueUnitsStmt:           q.overdueUnitsStmt,
 		parametersStmt:             q.parametersStmt,
+		partRevisionStmt:           q.partRevisionStmt,
 		partsOfStmt:                q.partsOfStmt,
 		pausesStmt:                 q.pausesStmt,
 		personHasStmt:              q.personHasStmt,

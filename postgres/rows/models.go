@@ -67,6 +67,14 @@ type Assessment struct {
 	Revision int32
 }
 
+type AssessmentPart struct {
+	CaseID   string
+	Kind     string
+	Unit     string
+	Quarter  int32
+	Revision int32
+}
+
 type AssessmentRow struct {
 	CaseID   string
 	Key      string

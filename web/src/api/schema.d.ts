@@ -5586,6 +5586,8 @@ export interface components {
         Written: {
             /** @description How many lines were kept. */
             saved: number;
+            /** @description Of this unit's part; what If-Match compares the next time. */
+            revision: number;
         };
         /** @description A year at a glance. */
         AssessmentView: components["schemas"]["CaseLine"] & {
@@ -5596,6 +5598,15 @@ export interface components {
             units: components["schemas"]["Named"][];
             /** @description Of the table; what If-Match compares. */
             revision: number;
+            /** @description What units have written down, each with the revision that If-Match compares. What is not there yet has revision 0. */
+            parts: {
+                /** @enum {string} */
+                kind: "report" | "self" | "lead" | "inputs";
+                unit?: components["schemas"]["UnitKey"];
+                /** @description Of a report. */
+                quarter?: number;
+                revision: number;
+            }[];
             weights: {
                 category: string;
                 words: components["schemas"]["Words"];
@@ -6824,6 +6835,8 @@ export interface components {
         Year: number;
         /** @description The id of the standard. */
         StandardId: string;
+        /** @description The revision of this unit's part that was read, as `parts` of the year says it; 0 for what is not there yet. */
+        PartRevision: string;
         /** @description The revision that was read, as it came in `ETag`; 0 for a sheet that is new. */
         SheetRevision: string;
         /** @description The act. */
@@ -10489,7 +10502,10 @@ export interface operations {
     saveQuarterReport: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The revision of this unit's part that was read, as `parts` of the year says it; 0 for what is not there yet. */
+                "If-Match": components["parameters"]["PartRevision"];
+            };
             path: {
                 /** @description The year. */
                 year: components["parameters"]["Year"];
@@ -10502,9 +10518,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Kept. */
+            /** @description Kept as a new revision of this part. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10517,7 +10534,10 @@ export interface operations {
     saveSelfScores: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The revision of this unit's part that was read, as `parts` of the year says it; 0 for what is not there yet. */
+                "If-Match": components["parameters"]["PartRevision"];
+            };
             path: {
                 /** @description The year. */
                 year: components["parameters"]["Year"];
@@ -10530,9 +10550,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Kept. */
+            /** @description Kept as a new revision of this part. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10545,7 +10566,10 @@ export interface operations {
     saveRowScores: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The revision of this unit's part that was read, as `parts` of the year says it; 0 for what is not there yet. */
+                "If-Match": components["parameters"]["PartRevision"];
+            };
             path: {
                 /** @description The year. */
                 year: components["parameters"]["Year"];
@@ -10558,9 +10582,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Kept. */
+            /** @description Kept as a new revision of this part. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10604,7 +10629,10 @@ export interface operations {
     saveUnitInputs: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The revision of this unit's part that was read, as `parts` of the year says it; 0 for what is not there yet. */
+                "If-Match": components["parameters"]["PartRevision"];
+            };
             path: {
                 /** @description The year. */
                 year: components["parameters"]["Year"];
@@ -10617,9 +10645,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Kept. */
+            /** @description Kept as a new revision of this part. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -6,6 +6,13 @@ import { useLive } from '@/stores/live'
 import { useSession } from '@/stores/session'
 
 export type View = Schemas['AssessmentView']
+type Part = View['parts'][number]
+/** readPart reads a year with the revision of what one unit has written down in it: that is what its save compares. */
+export async function readPart(year: number, kind: Part['kind'], unit?: string, quarter?: number): Promise<{ value: View; tag: string }> {
+  const value = (await must(api.GET('/assessments/{year}', { params: { path: { year } } }))) as View
+  const part = value.parts.find((p) => p.kind === kind && p.unit === unit && (p.quarter ?? 0) === (quarter ?? 0))
+  return { value, tag: `"${part?.revision ?? 0}"` }
+}
 /** A save of nothing: there is no line yet that could be sent. */
 export const nothing = () => Promise.resolve({ response: new Response(null, { status: 204 }) })
 
