@@ -2854,6 +2854,9 @@ type ServerInterface interface {
 	// PublicAssessment 考核结果公开
 	// (GET /public/assessments/{year})
 	PublicAssessment(c *gin.Context, year Year)
+	// PublicAssessmentYear 考核公开概况
+	// (GET /public/assessments/{year}/overview)
+	PublicAssessmentYear(c *gin.Context, year Year)
 	// PublicCalendar 年度工作日历
 	// (GET /public/calendar/{year})
 	PublicCalendar(c *gin.Context, year int)
@@ -8752,6 +8755,31 @@ func (siw *ServerInterfaceWrapper) PublicAssessment(c *gin.Context) {
 	siw.Handler.PublicAssessment(c, year)
 }
 
+// PublicAssessmentYear operation middleware
+func (siw *ServerInterfaceWrapper) PublicAssessmentYear(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "year" -------------
+	var year Year
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", c.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicAssessmentYear(c, year)
+}
+
 // PublicCalendar operation middleware
 func (siw *ServerInterfaceWrapper) PublicCalendar(c *gin.Context) {
 
@@ -11763,6 +11791,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/assessments/:year/inputs", wrapper.SaveUnitInputs)
 	router.GET(options.BaseURL+"/assessments/:year/sheet", wrapper.GetAssessmentSheet)
 	router.GET(options.BaseURL+"/public/assessments/:year", wrapper.PublicAssessment)
+	router.GET(options.BaseURL+"/public/assessments/:year/overview", wrapper.PublicAssessmentYear)
 	router.GET(options.BaseURL+"/housing-projects", wrapper.ListProjects)
 	router.POST(options.BaseURL+"/housing-projects", wrapper.CreateProject)
 	router.DELETE(options.BaseURL+"/housing-projects/:id", wrapper.DiscardProject)

@@ -123,6 +123,12 @@ func (s *server) PublicAssessment(c *gin.Context, year Year) {
 	s.verbatim(c, sheet.Body, err)
 }
 
+// PublicAssessmentYear handles GET /public/assessments/:year/overview.
+func (s *server) PublicAssessmentYear(c *gin.Context, year Year) {
+	view, err := s.o.Desk.PublicAssessment(c.Request.Context(), year)
+	s.answer(c, view, err)
+}
+
 // verbatim gives a document byte for byte as it was published: its hash is over exactly these bytes.
 func (s *server) verbatim(c *gin.Context, document []byte, err error) {
 	if err != nil {

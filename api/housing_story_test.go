@@ -122,6 +122,16 @@ func TestAProjectIsCarriedFromItsRegistrationToItsUse(t *testing.T) {
 	frozen := h.settles("lin.xiaodong", id, "planning_permit", "grant", HousingDetails{Document: today, Area: &area}).problem(t)
 	require.Equal(t, "plan_change_open", frozen.Code)
 	is(t, 200, h.signIn("fan.min").get(changes))
+	is(t, 200, h.settles("fan.min", change.Case.ID, "change_opinion", "agree", HousingDetails{}))
+	is(t, 200, h.settles("lin.xiaodong", change.Case.ID, "change_review", "publish", HousingDetails{}))
+	var notices civic.Part[civic.NoticeLine]
+	h.send(h.request("GET", base+"/public/notices", nil)).into(t, &notices)
+	require.Len(t, notices.Items, 1)
+	require.Equal(t, []any{civic.PlanChangeProcedure, civic.Words{Zh: "拟批准的规划调整", En: "a change of plan that is to be approved"},
+		&civic.NoticedChange{Project: id, Before: area, After: area, Households: 2000}},
+		[]any{notices.Items[0].Procedure, notices.Items[0].Words, notices.Items[0].Change})
+	is(t, 200, h.objects(change.Case.ID, "用房位置偏僻。"))
+	is(t, 200, h.settles("du.heng", change.Case.ID, "change_objection", "sustain", HousingDetails{}))
 	is(t, 200, developer.do("POST", changes+"/withdrawal", Remark{}))
 
 	h.carries("lin.xiaodong", id, "planning_permit", "grant", HousingDetails{Document: today, Area: &area})

@@ -153,6 +153,7 @@ func (t *turn) proposedAreas(*Task) error {
 	proposed := proposedOf(sheet)
 	t.figure("appraisal.advanced_units", "建议名单", "proposed", map[string]any{"proposed": len(proposed), "most": most, "vetoed": len(vetoes)})
 	t.to(Publicity)
+	t.fx.Ruling = &Ruling{Outcome: "propose", Round: t.fx.Case.Round, Act: t.act.ID, At: t.Now}
 	return t.beginTerm("assessment.public_notice_wd")
 }
 

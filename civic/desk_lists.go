@@ -117,14 +117,39 @@ func (d *Desk) Noticed(ctx context.Context, p Page) (Part[NoticeLine], error) {
 	if err != nil {
 		return Part[NoticeLine]{}, err
 	}
-	decide, _ := Definitions[AccessProcedure].Step("decide")
 	return reshape(part(list, w, func(n NoticedCase) Cursor { return Cursor{Seq: n.Case.Seq} }), func(n NoticedCase) NoticeLine {
-		choice, _ := decide.Choice(n.Ruling.Outcome)
-		return NoticeLine{Case: n.Case.ID, Number: n.Case.Number, Title: n.Case.Title, Unit: words.unit(n.Case.Unit), State: n.Case.State,
-			StateWords: stateWords(n.Case.Procedure, n.Case.State), Outcome: n.Ruling.Outcome, Words: Words{choice.Zh, choice.En}, Condition: n.Ruling.Condition,
+		line := NoticeLine{Case: n.Case.ID, Procedure: n.Case.Procedure, Number: n.Case.Number, Title: n.Case.Title, Unit: words.unit(n.Case.Unit), State: n.Case.State,
+			StateWords: stateWords(n.Case.Procedure, n.Case.State), Outcome: n.Ruling.Outcome, Words: n.words(), Condition: n.Ruling.Condition,
 			TermEnd: n.Ruling.TermEnd, Communities: len(n.Ruling.Communities), Total: n.Ruling.Total, ZeroCost: n.Ruling.ZeroCost, Since: n.Ruling.At,
 			Until: n.Case.ActsAt, Clock: clocks.read(n.Case.ActsAt, n.Case.PausedAt), Objections: n.Objections}
+		switch m := n.Matter.(type) {
+		case *PlanChange:
+			line.Change = &NoticedChange{Project: m.Project, Before: m.Before, After: m.Area, Households: m.Households}
+		case *Appraisal:
+			line.Year = m.Year
+		case *AssessmentYear:
+			line.Year = m.Year
+		}
+		return line
 	}), nil
+}
+
+// noticed says what is on notice, where it is no answer of whoever decides.
+var noticed = map[Procedure]Words{
+	AppraisalProcedure:  {"拟命名名单", "a list of communities to be named"},
+	NominationProcedure: {"区内公示", "noticed in its district before it is reported to the city"},
+	AssessmentProcedure: {"建议命名的先进地区", "districts proposed to be named"},
+	PlanChangeProcedure: {"拟批准的规划调整", "a change of plan that is to be approved"},
+}
+
+// words say what was decided about the case on notice.
+func (n NoticedCase) words() Words {
+	if w, ok := noticed[n.Case.Procedure]; ok {
+		return w
+	}
+	decide, _ := Definitions[AccessProcedure].Step("decide")
+	choice, _ := decide.Choice(n.Ruling.Outcome)
+	return Words{choice.Zh, choice.En}
 }
 
 // Publish puts a line on a list other than that of admitted items, which only an admission writes.

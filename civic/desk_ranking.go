@@ -229,6 +229,16 @@ func (d *Desk) PublicYear(ctx context.Context, year int) (PublicYear, error) {
 	if v.Sheets, err = d.Record.PublishedSheets(ctx, f.Case.ID); err != nil {
 		return v, err
 	}
+	words, err := d.lexicon(ctx)
+	if err != nil {
+		return v, err
+	}
+	v.Districts = []Named{}
+	if v.Quota != nil {
+		for _, s := range v.Quota.Shares {
+			v.Districts = append(v.Districts, words.region(s.Code))
+		}
+	}
 	v.Titles, err = d.titles(ctx, year, a.Name)
 	return v, err
 }

@@ -53,6 +53,7 @@ type ListState struct {
 type NoticedCase struct {
 	Case       Case
 	Ruling     Ruling
+	Matter     Matter // nil for an admission
 	Objections int
 }
 

@@ -152,6 +152,7 @@ type PublicYear struct {
 	State     State                 `json:"state"`
 	Words     Words                 `json:"words"`
 	Quota     *selection.QuotaSheet `json:"quota,omitempty"`
+	Districts []Named               `json:"districts"` // that the quota speaks of
 	Draw      *Draw                 `json:"draw,omitempty"`
 	Frozen    string                `json:"frozen,omitempty"`
 	Sheets    []SheetLine           `json:"sheets"`

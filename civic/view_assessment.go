@@ -30,6 +30,18 @@ type AssessmentView struct {
 	Named    []NamedArea     `json:"named"`
 }
 
+// PublicAssessment is a published year beside its sheet.
+type PublicAssessment struct {
+	Year      int         `json:"year"`
+	Case      string      `json:"case"`
+	Title     string      `json:"title"`
+	State     State       `json:"state"`
+	Words     Words       `json:"words"`
+	NoticeEnd *time.Time  `json:"notice_until,omitempty"`
+	Units     []Named     `json:"units"`
+	Named     []NamedArea `json:"named"`
+}
+
 // Weight is what the rows of a category must add up to.
 type Weight struct {
 	Category string           `json:"category"`

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"lizheng/civic/money"
+	"lizheng/civic/space"
 )
 
 // EntryFilter narrows the published lists.
@@ -59,25 +60,36 @@ type EntryRegion struct {
 	Amount money.Fen `json:"amount_fen"`
 }
 
+// NoticedChange is a change of plan as its public notice says it.
+type NoticedChange struct {
+	Project    string     `json:"project"` // the case
+	Before     space.Area `json:"before"`  // the rooms in the plan so far
+	After      space.Area `json:"after"`
+	Households int64      `json:"households"`
+}
+
 // NoticeLine is one decision on public notice (公示): what anybody may read and object to.
 type NoticeLine struct {
-	Case        string     `json:"case"`
-	Number      string     `json:"number"`
-	Title       string     `json:"title"`
-	Unit        Named      `json:"unit"`
-	State       State      `json:"state"`
-	StateWords  Words      `json:"state_words"`
-	Outcome     string     `json:"outcome"`
-	Words       Words      `json:"outcome_words"`
-	Condition   string     `json:"condition,omitempty"`
-	TermEnd     string     `json:"term_end,omitempty"`
-	Communities int        `json:"communities"`
-	Total       money.Fen  `json:"total_fen"`
-	ZeroCost    bool       `json:"zero_cost,omitempty"`
-	Since       time.Time  `json:"since"`
-	Until       *time.Time `json:"until,omitempty"` // objections are taken until then
-	Clock       Clock      `json:"clock"`
-	Objections  int        `json:"objections"`
+	Case        string         `json:"case"`
+	Procedure   Procedure      `json:"procedure"`
+	Number      string         `json:"number"`
+	Title       string         `json:"title"`
+	Unit        Named          `json:"unit"`
+	State       State          `json:"state"`
+	StateWords  Words          `json:"state_words"`
+	Outcome     string         `json:"outcome"`
+	Words       Words          `json:"outcome_words"`
+	Condition   string         `json:"condition,omitempty"`
+	TermEnd     string         `json:"term_end,omitempty"`
+	Communities int            `json:"communities"`
+	Total       money.Fen      `json:"total_fen"`
+	ZeroCost    bool           `json:"zero_cost,omitempty"`
+	Year        int            `json:"year,omitempty"` // of an appraisal or assessment: under which the list is published
+	Change      *NoticedChange `json:"change,omitempty"`
+	Since       time.Time      `json:"since"`
+	Until       *time.Time     `json:"until,omitempty"` // objections are taken until then
+	Clock       Clock          `json:"clock"`
+	Objections  int            `json:"objections"`
 }
 
 // NewEntry is a line that the office puts on a list other than that of admitted items.

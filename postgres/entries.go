@@ -137,25 +137,29 @@ func entryParts(ctx context.Context, q *rows.Queries, f *civic.EntryFile) error 
 // Noticed lists the decisions on public notice, the latest case first.
 func (s *Store) Noticed(ctx context.Context, window civic.Window) ([]civic.NoticedCase, error) {
 	query := `
-		SELECT r.body, (SELECT count(*) FROM objection o WHERE o.case_id = c.id), ` + caseColumns + `
+		SELECT r.body, f.form, (SELECT count(*) FROM objection o WHERE o.case_id = c.id), ` + caseColumns + `
 		FROM (
 			(SELECT c.* FROM cases c WHERE c.state = 'publicity' AND c.seq < $1 ORDER BY c.seq DESC LIMIT $2)
 			UNION ALL
 			(SELECT c.* FROM cases c WHERE c.state = 'objected' AND c.seq < $1 ORDER BY c.seq DESC LIMIT $2)) c
 		CROSS JOIN LATERAL (SELECT r.body FROM ruling r WHERE r.case_id = c.id ORDER BY r.ord DESC LIMIT 1) r
+		JOIN form f ON f.case_id = c.id
 		ORDER BY c.seq DESC LIMIT $2`
 	return collect(ctx, s.db, "list the public notices", query, []any{afterSeq(window), window.Limit}, func(scan func(...any) error) (civic.NoticedCase, error) {
 		var n civic.NoticedCase
 		var c caseRow
-		var body []byte
-		if err := scan(append([]any{&body, &n.Objections}, c.places()...)...); err != nil {
+		var body, form []byte
+		if err := scan(append([]any{&body, &form, &n.Objections}, c.places()...)...); err != nil {
 			return n, err
 		}
 		if err := json.Unmarshal(body, &n.Ruling); err != nil {
 			return n, fmt.Errorf("read the ruling: %w", err)
 		}
 		var err error
-		n.Case, err = c.read()
+		if n.Case, err = c.read(); err != nil || n.Case.Procedure == civic.AccessProcedure {
+			return n, err
+		}
+		n.Matter, err = civic.ReadMatter(n.Case.Procedure, form)
 		return n, err
 	})
 }

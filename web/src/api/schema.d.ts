@@ -2723,6 +2723,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/assessments/{year}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 考核公开概况
+         * @description How a published year stands, until when anybody may object, what the districts of its sheet are called, and who was named.
+         */
+        get: operations["publicAssessmentYear"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/housing-projects": {
         parameters: {
             query?: never;
@@ -4478,6 +4501,17 @@ export interface components {
         /** @description A decision on public notice. */
         NoticeLine: {
             case: components["schemas"]["Uuid"];
+            procedure: components["schemas"]["Procedure"];
+            /** @description Of an appraisal or assessment - under which its list or sheet is published. */
+            year?: number;
+            /** @description A change of plan - the rooms before and after it. */
+            change?: {
+                project: components["schemas"]["Uuid"];
+                before: components["schemas"]["Area"];
+                after: components["schemas"]["Area"];
+                /** Format: int64 */
+                households: number;
+            };
             number: string;
             title: string;
             unit: components["schemas"]["Named"];
@@ -5588,6 +5622,21 @@ export interface components {
             saved: number;
             /** @description Of this unit's part; what If-Match compares the next time. */
             revision: number;
+        };
+        PublicAssessment: {
+            year: number;
+            case: components["schemas"]["Uuid"];
+            title: string;
+            state: components["schemas"]["State"];
+            words: components["schemas"]["Words"];
+            notice_until?: components["schemas"]["Instant"];
+            units: components["schemas"]["Named"][];
+            named: components["schemas"]["NamedArea"][];
+        };
+        NamedArea: {
+            unit: components["schemas"]["UnitKey"];
+            seq: number;
+            document?: string;
         };
         /** @description A year at a glance. */
         AssessmentView: components["schemas"]["CaseLine"] & {
@@ -6715,6 +6764,8 @@ export interface components {
             state: components["schemas"]["State"];
             words: components["schemas"]["Words"];
             quota?: components["schemas"]["QuotaSheet"];
+            /** @description What the districts of the quota are called. */
+            districts: components["schemas"]["Named"][];
             draw?: {
                 [key: string]: unknown;
             };
@@ -10701,6 +10752,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentSheet"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    publicAssessmentYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year. */
+                year: components["parameters"]["Year"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The year. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicAssessment"];
                 };
             };
             default: components["responses"]["Refused"];

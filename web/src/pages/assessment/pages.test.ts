@@ -15,7 +15,7 @@ const sheet = { format: 'lizheng-assessment/1', subject: 'assessment/2026', rule
 const seat = (role: string, unit: { key: string; name: string }) => ({ role, unit, words: { zh: '经办人', en: 'clerk' } })
 const answers: Record<string, unknown> = {
   '/me': { person: named('x', '徐明'), seats: [seat('city_office_clerk', named('o', '办公室')), seat('district_office', units[0]!), seat('city_dept_clerk', named('ca', '民政局'))], principals: [], unread_notices: 0 },
-  '/assessments': { items: [year] }, '/assessments/2026': year, '/assessments/2025': { ...year, state: 'table', sheets: [] }, '/assessments/2024': { ...year, state: 'summing', sheets: [] }, '/assessments/2026/sheet': sheet, '/public/assessments/2026': sheet,
+  '/assessments': { items: [year] }, '/assessments/2026': year, '/assessments/2025': { ...year, state: 'table', sheets: [] }, '/assessments/2024': { ...year, state: 'summing', sheets: [] }, '/assessments/2026/sheet': sheet, '/public/assessments/2026': sheet, '/public/assessments/2026/overview': { year: 2026, case: id, title: year.title, state: 'publicity', words: year.words, notice_until: at, units, named: [{ unit: 'tn', seq: 1, document: '常发〔2027〕1号' }] },
 }
 const paths = ['/assessments', '/assessments/2026', '/assessments/2025/table', '/assessments/2026/report?unit=tn&quarter=3', '/assessments/2026/self?unit=tn', '/assessments/2026/scores?unit=ca', '/assessments/2024/inputs', '/public/assessments/2026']
 
