@@ -126,22 +126,28 @@ func TestAYearOfTheAssessmentFromItsTableToTheNaming(t *testing.T) {
 	_, found, err := selection.VerifyAssessment(frozen.body)
 	require.NoError(t, err)
 	require.Empty(t, found)
-	require.Equal(t, http.StatusNotFound, h.send(h.request("GET", base+"/public"+path, nil)).status, "nothing is published before the notice")
+	for _, before := range []string{path, path + "/overview"} {
+		require.Equal(t, http.StatusNotFound, h.send(h.request("GET", base+"/public"+before, nil)).status, "nothing is published before the notice")
+	}
 
 	titles := int64(2)
 	proposal := Decision{Details: DecisionDetails{Assessment: &civic.AssessmentDetails{Titles: &titles, Vetoes: []civic.Veto{{Unit: "cz-jingkai-leading-office", Grounds: "较大安全事故"}}}}}
 	is(t, 200, h.signIn("liang.zhiyuan").answers("propose_areas", "propose", proposal))
 	public := h.send(h.request("GET", base+"/public"+path, nil))
 	require.Equal(t, 200, public.status)
+	h.noticed(path, id, year)
 	objection := h.objects(id, "有事故未反映。")
 	require.Equal(t, 200, objection.status, string(objection.body))
 	is(t, 200, h.signIn("chen.jing").answers("objection", "dismiss"))
 	h.on(year+1, time.June, 1)
 	h.turns(id, civic.ActCloseNotice)
 
+	super := postgrestest.DB(t, h.record.Super)
+	_, err = super.Exec(`UPDATE commendation_project SET last_year = $1 WHERE name = '常州市社区建设先进地区'`, year-1)
+	require.NoError(t, err)
 	refused := h.signIn("wen.hua").answers("name_areas", "name").problem(t)
 	require.Equal(t, []any{409, "no_commendation_project"}, []any{refused.Status, refused.Code})
-	_, err = postgrestest.DB(t, h.record.Super).Exec(`INSERT INTO commendation_project VALUES ('苏表彰〔2026〕1号', '常州市社区建设先进地区', '江苏省', 1, $1, $1, 3, true)`, year)
+	_, err = super.Exec(`UPDATE commendation_project SET last_year = $1 WHERE name = '常州市社区建设先进地区'`, year)
 	require.NoError(t, err)
 	named := h.signIn("wen.hua").answers("name_areas", "name")
 	is(t, 200, named)
@@ -227,5 +233,24 @@ func (h *house) sums(path string) {
 	require.NoError(h, json.Unmarshal(office.get(path+"/sheet").body, &sheet))
 	for _, u := range sheet.Units {
 		require.Equal(h, u.Key == "cz-liyang-leading-office", u.Late, u.Key)
+	}
+}
+
+// noticed holds that the public reads what is proposed in words, with the names of the districts and how to object.
+func (h *house) noticed(path, id string, year int) {
+	h.Helper()
+	var notices civic.Part[civic.NoticeLine]
+	h.send(h.request("GET", base+"/public/notices", nil)).into(h, &notices)
+	require.Len(h, notices.Items, 1)
+	line := notices.Items[0]
+	require.Equal(h, []any{id, civic.AssessmentProcedure, civic.Words{Zh: "建议命名的先进地区", En: "districts proposed to be named"}, year},
+		[]any{line.Case, line.Procedure, line.Words, line.Year})
+	require.False(h, line.Since.IsZero())
+	var view civic.PublicAssessment
+	h.send(h.request("GET", base+"/public"+path+"/overview", nil)).into(h, &view)
+	require.Equal(h, []any{id, civic.Publicity, line.Until.UTC()}, []any{view.Case, view.State, view.NoticeEnd.UTC()})
+	require.Len(h, view.Units, 7)
+	for _, u := range view.Units {
+		require.NotEqual(h, u.Key, u.Name, "the public reads names, not keys")
 	}
 }

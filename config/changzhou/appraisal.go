@@ -12,7 +12,7 @@ import (
 //go:embed appraisal.json
 var appraisalFile []byte
 
-// loadAppraisal reads the guiding standard, whose weights are a proposal, and the sample commendation project.
+// loadAppraisal reads the guiding standard, whose weights are a proposal, and the sample commendation projects: one for the communities, one for the districts.
 func (p *Profile) loadAppraisal() error {
 	var file struct {
 		Standards []civic.Standard `json:"standards"`
