@@ -70,8 +70,12 @@ func errStaleBook(seen, current int) *civic.Error {
 
 // SaveRows replaces the task table.
 func (s *Store) SaveRows(ctx context.Context, deed civic.Deed, on civic.Assessing, seen int, table []civic.TableRow) (int, error) {
-	return writingDown(ctx, s, deed, on, func(q *rows.Queries, at rows.LockAssessmentRow) (int, error) {
-		current := int(at.Revision)
+	return writingDown(ctx, s, deed, on, func(q *rows.Queries, _ rows.LockAssessmentRow) (int, error) {
+		revision, err := q.TableRevision(ctx, on.Case)
+		if err != nil {
+			return 0, fmt.Errorf("read the revision: %w", err)
+		}
+		current := int(revision)
 		if current != seen {
 			return 0, errStaleBook(seen, current)
 		}

@@ -92,10 +92,14 @@ func (s *Store) save(ctx context.Context, deed civic.Deed, caseID string, seen i
 			return 0, fmt.Errorf("lock case %s: %w", caseID, absent(err))
 		}
 		state, revision := civic.State(now.State), int(now.Revision)
+		by, err := q.RevisionSavedBy(ctx, rows.RevisionSavedByParams{CaseID: caseID, Revision: now.Revision})
+		if err != nil {
+			return 0, fmt.Errorf("read who saved case %s: %w", caseID, err)
+		}
 		switch {
 		case state != civic.Draft && state != civic.Returned:
 			return 0, civic.Refuse(civic.Conflict, "not_editable", "申请已提交，不能修改。", "The request has been submitted and can no longer be changed.").With("state", now.State)
-		case sameForm(now.Form, body, read) && (revision == seen || revision == seen+1 && text(now.SavedBy) == deed.Actor.Person):
+		case sameForm(now.Form, body, read) && (revision == seen || revision == seen+1 && by == deed.Actor.Person):
 			return revision, nil
 		case revision != seen:
 			return 0, civic.Refuse(civic.Stale, "stale", "页面内容已过时，请刷新后再操作。", "Somebody has saved another revision since you looked; look again.").

@@ -127,7 +127,7 @@ func (p *site) approved(id string) *site {
 	p.act(id, civic.ActSubmit, p.of("zhang-cheng"), "", "", civic.Details{})
 	for _, a := range [][2]string{{"change_opinion", "agree"}, {"change_review", "publish"}, {"change_decide", "approve"}} {
 		if a[0] == "change_decide" {
-			p.later(32)
+			p.later(45) // thirty days, and any holiday that they end in
 		}
 		task, who := p.seat(id, a[0])
 		p.act(id, civic.ActDecide, who, task, a[1], civic.Details{})

@@ -1,9 +1,6 @@
 -- name: LockAssessment :one
-SELECT c.state, (c.paused_at IS NOT NULL)::boolean AS paused, coalesce(a.revision, 1)::integer AS revision, city_now()::timestamptz AS now
-FROM cases c
-LEFT JOIN assessment a ON a.case_id = c.id
-WHERE c.id = $1
-FOR UPDATE OF c;
+-- Only what stands in the locked row: what hangs on it may have changed while the lock was waited for, and is read afterwards.
+SELECT state, (paused_at IS NOT NULL)::boolean AS paused, city_now()::timestamptz AS now FROM cases WHERE id = $1 FOR UPDATE;
 
 -- name: AssessmentTask :one
 SELECT count(*) FROM task

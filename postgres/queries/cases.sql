@@ -1,11 +1,12 @@
 -- name: LockCase :one
+-- The form is locked with its case: whoever has waited for the case would else read it as it was before.
 SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route, c.title, c.unit, c.applicant, c.state, c.version, c.round,
        c.next_seats, c.due_at, c.acts_at, c.deadline, c.paused_at, c.rules_at, c.calendar, c.created_at, c.updated_at, c.closed_at, coalesce(c.parent::text, '')::text AS parent,
        r.form, r.revision, city_now()::timestamptz AS now
 FROM cases c
 JOIN form r ON r.case_id = c.id
 WHERE c.id = $1
-FOR UPDATE OF c;
+FOR UPDATE OF c, r;
 
 -- name: Standing :one
 -- What hangs on a case, read once its lock is held: a statement that locks does not see what those before it in the queue have
@@ -143,7 +144,7 @@ SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.title
 FROM cases c
 JOIN form r ON r.case_id = c.id
 WHERE c.id = $1
-FOR UPDATE OF c;
+FOR UPDATE OF c, r;
 
 -- name: PartsOf :many
 -- The parts of a case, of one procedure, oldest first.

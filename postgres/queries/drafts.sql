@@ -1,10 +1,12 @@
 -- name: DraftForSaving :one
-SELECT c.state, c.version, r.revision, r.form, v.saved_by
+SELECT c.state, c.version, r.revision, r.form
 FROM cases c
 JOIN form r ON r.case_id = c.id
-LEFT JOIN form_revision v ON v.case_id = c.id AND v.revision = r.revision
 WHERE c.id = $1
-FOR UPDATE OF c;
+FOR UPDATE OF c, r;
+
+-- name: RevisionSavedBy :one
+SELECT coalesce((SELECT saved_by FROM form_revision WHERE case_id = @case_id AND revision = @revision), '')::text;
 
 -- name: SaveTitle :execrows
 UPDATE cases SET title = $2, grams = $3 WHERE id = $1;

@@ -343,29 +343,20 @@ func (q *Queries) KeepSheet(ctx context.Context, arg KeepSheetParams) error {
 }
 
 const lockAssessment = `-- name: LockAssessment :one
-SELECT c.state, (c.paused_at IS NOT NULL)::boolean AS paused, coalesce(a.revision, 1)::integer AS revision, city_now()::timestamptz AS now
-FROM cases c
-LEFT JOIN assessment a ON a.case_id = c.id
-WHERE c.id = $1
-FOR UPDATE OF c
+SELECT state, (paused_at IS NOT NULL)::boolean AS paused, city_now()::timestamptz AS now FROM cases WHERE id = $1 FOR UPDATE
 `
 
 type LockAssessmentRow struct {
-	State    string
-	Paused   bool
-	Revision int32
-	Now      time.Time
+	State  string
+	Paused bool
+	Now    time.Time
 }
 
+// Only what stands in the locked row: what hangs on it may have changed while the lock was waited for, and is read afterwards.
 func (q *Queries) LockAssessment(ctx context.Context, id string) (LockAssessmentRow, error) {
 	row := q.queryRow(ctx, q.lockAssessmentStmt, lockAssessment, id)
 	var i LockAssessmentRow
-	err := row.Scan(
-		&i.State,
-		&i.Paused,
-		&i.Revision,
-		&i.Now,
-	)
+	err := row.Scan(&i.State, &i.Paused, &i.Now)
 	return i, err
 }
 

@@ -629,7 +629,7 @@ SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.route
 FROM cases c
 JOIN form r ON r.case_id = c.id
 WHERE c.id = $1
-FOR UPDATE OF c
+FOR UPDATE OF c, r
 `
 
 type LockCaseRow struct {
@@ -660,6 +660,7 @@ type LockCaseRow struct {
 	Now       time.Time
 }
 
+// The form is locked with its case: whoever has waited for the case would else read it as it was before.
 func (q *Queries) LockCase(ctx context.Context, id string) (LockCaseRow, error) {
 	row := q.queryRow(ctx, q.lockCaseStmt, lockCase, id)
 	var i LockCaseRow
@@ -698,7 +699,7 @@ SELECT c.id, c.seq, coalesce(c.number, '')::text AS number, c.procedure, c.title
 FROM cases c
 JOIN form r ON r.case_id = c.id
 WHERE c.id = $1
-FOR UPDATE OF c
+FOR UPDATE OF c, r
 `
 
 type LockWholeRow struct {

@@ -633,6 +633,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.resetPasswordStmt, err = db.PrepareContext(ctx, resetPassword); err != nil {
 		return nil, fmt.Errorf("error preparing query ResetPassword: %w", err)
 	}
+	if q.revisionSavedByStmt, err = db.PrepareContext(ctx, revisionSavedBy); err != nil {
+		return nil, fmt.Errorf("error preparing query RevisionSavedBy: %w", err)
+	}
 	if q.revokeGrantStmt, err = db.PrepareContext(ctx, revokeGrant); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokeGrant: %w", err)
 	}
@@ -1830,6 +1833,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing resetPasswordStmt: %w", cerr)
 		}
 	}
+	if q.revisionSavedByStmt != nil {
+		if cerr := q.revisionSavedByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revisionSavedByStmt: %w", cerr)
+		}
+	}
 	if q.revokeGrantStmt != nil {
 		if cerr := q.revokeGrantStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing revokeGrantStmt: %w", cerr)
@@ -2367,6 +2375,7 @@ type Queries struct {
 	reinstateEntryStmt         *sql.Stmt
 	removeFileStmt             *sql.Stmt
 	resetPasswordStmt          *sql.Stmt
+	revisionSavedByStmt        *sql.Stmt
 	revokeGrantStmt            *sql.Stmt
 	revokeNamingStmt           *sql.Stmt
 	revokeTokenStmt            *sql.Stmt
@@ -2635,6 +2644,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		reinstateEntryStmt:         q.reinstateEntryStmt,
 		removeFileStmt:             q.removeFileStmt,
 		resetPasswordStmt:          q.resetPasswordStmt,
+		revisionSavedByStmt:        q.revisionSavedByStmt,
 		revokeGrantStmt:            q.revokeGrantStmt,
 		revokeNamingStmt:           q.revokeNamingStmt,
 		revokeTokenStmt:            q.revokeTokenStmt,

@@ -14,12 +14,11 @@ import (
 )
 
 const draftForSaving = `-- name: DraftForSaving :one
-SELECT c.state, c.version, r.revision, r.form, v.saved_by
+SELECT c.state, c.version, r.revision, r.form
 FROM cases c
 JOIN form r ON r.case_id = c.id
-LEFT JOIN form_revision v ON v.case_id = c.id AND v.revision = r.revision
 WHERE c.id = $1
-FOR UPDATE OF c
+FOR UPDATE OF c, r
 `
 
 type DraftForSavingRow struct {
@@ -27,7 +26,6 @@ type DraftForSavingRow struct {
 	Version  int32
 	Revision int32
 	Form     json.RawMessage
-	SavedBy  *string
 }
 
 func (q *Queries) DraftForSaving(ctx context.Context, id string) (DraftForSavingRow, error) {
@@ -38,7 +36,6 @@ func (q *Queries) DraftForSaving(ctx context.Context, id string) (DraftForSaving
 		&i.Version,
 		&i.Revision,
 		&i.Form,
-		&i.SavedBy,
 	)
 	return i, err
 }
@@ -98,6 +95,22 @@ DELETE FROM form_revision WHERE case_id = $1
 func (q *Queries) DropRevisions(ctx context.Context, caseID string) error {
 	_, err := q.exec(ctx, q.dropRevisionsStmt, dropRevisions, caseID)
 	return err
+}
+
+const revisionSavedBy = `-- name: RevisionSavedBy :one
+SELECT coalesce((SELECT saved_by FROM form_revision WHERE case_id = $1 AND revision = $2), '')::text
+`
+
+type RevisionSavedByParams struct {
+	CaseID   string
+	Revision int32
+}
+
+func (q *Queries) RevisionSavedBy(ctx context.Context, arg RevisionSavedByParams) (string, error) {
+	row := q.queryRow(ctx, q.revisionSavedByStmt, revisionSavedBy, arg.CaseID, arg.Revision)
+	var column_1 string
+	err := row.Scan(&column_1)
+	return column_1, err
 }
 
 const saveTitle = `-- name: SaveTitle :execrows
