@@ -117,6 +117,12 @@ func newYear(h *house, year int) *yearPlay {
 	form := map[string]any{"year": year, "standard": "cz-2026", "name": "常州市和谐（平安、文明）社区（村）", "project": "样例〔2025〕1号", "declare_by": "2026-12-31", "report_by": "2027-03-31"}
 	made := y.as("xu.ming").do("POST", "/appraisals", map[string]any{"unit": "cz-leading-office", "form": form})
 	is(h, 201, made)
+	drafted := y.as("chen.jing").get(y.path())
+	require.Equal(h, `"1"`, drafted.header.Get("ETag"))
+	var page civic.YearView
+	drafted.into(h, &page)
+	require.Equal(h, civic.Draft, page.State, "the office goes on with the draft of a year")
+	require.Equal(h, "not_found", y.as("yuan.ting").get(y.path()).problem(h).Code, "nobody else sees it")
 	form["circular"] = "常社区办发〔2026〕1号"
 	is(h, 200, y.as("xu.ming").do("PUT", y.path(), form, "If-Match", `"1"`))
 	twice := y.as("chen.jing").do("POST", "/appraisals", map[string]any{"unit": "cz-leading-office", "form": form}).problem(h)

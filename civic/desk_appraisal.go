@@ -113,7 +113,11 @@ func (d *Desk) Year(ctx context.Context, who Actor, year int) (YearView, error) 
 	if err := d.may(ctx, who, "appraisal", "read"); err != nil {
 		return YearView{}, err
 	}
-	f, a, err := d.yearFile(ctx, year)
+	drafts, err := d.Policy.Scope(ctx, who, "draft")
+	if err != nil {
+		return YearView{}, err
+	}
+	f, a, err := d.yearSeen(ctx, Sight{Cases: Scope{All: true}, Drafts: drafts}, AppraisalID(year))
 	if err != nil {
 		return YearView{}, err
 	}
@@ -145,13 +149,17 @@ func (d *Desk) Year(ctx context.Context, who Actor, year int) (YearView, error) 
 	return v, err
 }
 
-// yearFile reads a year, whoever asks: what is decided about it in its drafting is for the office alone.
+// yearFile reads a year that was begun, whoever asks: its draft is for the office alone.
 func (d *Desk) yearFile(ctx context.Context, year int) (CaseFile, *Appraisal, error) {
 	return d.yearCase(ctx, AppraisalID(year))
 }
 
 func (d *Desk) yearCase(ctx context.Context, id string) (CaseFile, *Appraisal, error) {
-	f, err := d.Record.CaseFile(ctx, Sight{Cases: Scope{All: true}}, id)
+	return d.yearSeen(ctx, Sight{Cases: Scope{All: true}}, id)
+}
+
+func (d *Desk) yearSeen(ctx context.Context, s Sight, id string) (CaseFile, *Appraisal, error) {
+	f, err := d.Record.CaseFile(ctx, s, id)
 	if err != nil {
 		return f, nil, err
 	}
