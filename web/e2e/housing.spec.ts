@@ -142,5 +142,29 @@ test('the pages of projects are clean in both languages and sizes, and work by k
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
+test('a project is registered: the draft saves itself and says what is missing', async () => {
+  const reform = await o.page('reform')
+  await open(reform, '/housing/projects')
+  await reform.getByRole('button', { name: '登记新项目' }).click()
+  await reform.locator('#n-name').fill(`和平雅苑登记${suffix}`)
+  await reform.getByRole('button', { name: '建立草稿' }).click()
+  await expect(reform.locator('#p-name')).toHaveValue(`和平雅苑登记${suffix}`)
+  await expect(reform.getByText('还需填写')).toBeVisible()
+  await expect(reform.getByRole('button', { name: '登记项目' })).toBeDisabled()
+  await clean(reform, 'the registration of a project')
+  await reform.locator('#p-address').fill('和平路1号')
+  for (const [field, text] of [['community', '朝阳花园'], ['developer', '晋陵'], ['surveyor', '龙城测绘']] as const) {
+    await reform.locator(`#p-${field}`).fill(text)
+    await reform.getByRole('option', { name: new RegExp(text) }).first().click()
+  }
+  await reform.locator('#p-approval').fill('常发改发〔2014〕18号')
+  await reform.getByRole('group', { name: /立项文件/ }).getByLabel('日期').fill('2014-08-01')
+  await reform.keyboard.press('Enter')
+  await reform.locator('#p-households').fill('2000')
+  await expect(reform.getByText('内容完整，可以登记。')).toBeVisible()
+  await reform.getByRole('button', { name: '登记项目' }).click()
+  await expect(reform.getByRole('dialog')).toContainText('YF')
+})
+
 /** picture is the smallest PNG there is. */
 const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
