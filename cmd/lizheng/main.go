@@ -22,6 +22,7 @@ type program struct {
 	Migrate    migrateCommand    `cmd:"" help:"Bring the database up to this binary."`
 	Fsck       fsckCommand       `cmd:"" help:"Examine the record, its audit trail and its workflows against every promise."`
 	Bench      benchCommand      `cmd:"" help:"Measure beside bare Temporal and bare SQL, on private services of its own."`
+	Rehearse   rehearseCommand   `cmd:"" help:"Carry one whole year of the appraisal with as many communities as a city has, over HTTP on private services, and say how long it took."`
 	Chaos      chaosCommand      `cmd:"" help:"Kill, cut and freeze everything at random on private services of its own, and prove that nothing is lost or doubled."`
 	Appraisal  appraisalCommand  `cmd:"" help:"What the yearly appraisal publishes: compute it again."`
 	Assessment assessmentCommand `cmd:"" help:"What the assessment of the districts publishes: compute it again."`

@@ -57,6 +57,11 @@ func loadProfile(ctx context.Context, url string, sample bool) error {
 	if err != nil {
 		return err
 	}
+	return loadCity(ctx, url, p, sample)
+}
+
+// loadCity writes any city's profile.
+func loadCity(ctx context.Context, url string, p *changzhou.Profile, sample bool) error {
 	store, err := postgres.Open(ctx, url, nil, 2)
 	if err != nil {
 		return err
@@ -71,7 +76,7 @@ func loadProfile(ctx context.Context, url string, sample bool) error {
 		people = &postgres.SampleAccounts{Password: hash}
 	}
 	if err := store.LoadProfile(ctx, p.Civic(), people); err != nil {
-		return fmt.Errorf("load the Changzhou profile: %w", err)
+		return fmt.Errorf("load the profile: %w", err)
 	}
 	return nil
 }

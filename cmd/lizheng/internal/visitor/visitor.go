@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 )
 
 // Visitor is one signed-in person. It may be used by several goroutines.
@@ -101,6 +102,23 @@ func (v *Visitor) SendTo(ctx context.Context, base, method, path, key string, bo
 	if key != "" {
 		request.Header.Set("Idempotency-Key", key)
 	}
+	return v.ask(request)
+}
+
+// Save sends a new content over the revision that was seen.
+func (v *Visitor) Save(ctx context.Context, method, path, key string, seen int, body any) (Reply, error) {
+	request, err := v.request(ctx, method, v.base+path, body)
+	if err != nil {
+		return Reply{}, err
+	}
+	if key != "" {
+		request.Header.Set("Idempotency-Key", key)
+	}
+	request.Header.Set("If-Match", fmt.Sprintf("%q", strconv.Itoa(seen)))
+	return v.ask(request)
+}
+
+func (v *Visitor) ask(request *http.Request) (Reply, error) {
 	response, err := v.client.Do(request)
 	if err != nil {
 		return Reply{}, err
