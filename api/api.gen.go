@@ -897,6 +897,9 @@ type Limit = int
 // Line Key of a budget line.
 type Line = LineKey
 
+// OfProcedure defines model for OfProcedure.
+type OfProcedure = Procedure
+
 // PartRevision defines model for PartRevision.
 type PartRevision = string
 
@@ -1221,6 +1224,12 @@ type ListCasesParams struct {
 
 	// Limit How many.
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CountCasesParams defines parameters for CountCases.
+type CountCasesParams struct {
+	// Procedure Of this procedure only.
+	Procedure OfProcedure `form:"procedure,omitempty" json:"procedure,omitempty"`
 }
 
 // AddAttachmentMultipartBody defines parameters for AddAttachment.
@@ -1854,6 +1863,9 @@ type StatsFunnelParams struct {
 
 	// Unit Of this unit.
 	Unit Unit `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// Procedure Of this procedure only.
+	Procedure OfProcedure `form:"procedure,omitempty" json:"procedure,omitempty"`
 }
 
 // StatsLeadTimeParams defines parameters for StatsLeadTime.
@@ -1866,6 +1878,9 @@ type StatsLeadTimeParams struct {
 
 	// Unit Of this unit.
 	Unit Unit `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// Procedure Of this procedure only.
+	Procedure OfProcedure `form:"procedure,omitempty" json:"procedure,omitempty"`
 }
 
 // StatsOnTimeParams defines parameters for StatsOnTime.
@@ -1878,6 +1893,9 @@ type StatsOnTimeParams struct {
 
 	// Unit Of this unit.
 	Unit Unit `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// Procedure Of this procedure only.
+	Procedure OfProcedure `form:"procedure,omitempty" json:"procedure,omitempty"`
 }
 
 // StatsOverdueParams defines parameters for StatsOverdue.
@@ -2616,7 +2634,7 @@ type ServerInterface interface {
 	ListCases(c *gin.Context, params ListCasesParams)
 	// CountCases 事项数量
 	// (GET /cases/counts)
-	CountCases(c *gin.Context)
+	CountCases(c *gin.Context, params CountCasesParams)
 	// GetCase 事项详情
 	// (GET /cases/{id})
 	GetCase(c *gin.Context, id ID)
@@ -2929,7 +2947,7 @@ type ServerInterface interface {
 	// ImportStandard 导入考评标准工作簿
 	// (PUT /standards/{standard}/workbook)
 	ImportStandard(c *gin.Context, standard StandardID)
-	// StatsFunnel 准入漏斗
+	// StatsFunnel 办理漏斗
 	// (GET /stats/funnel)
 	StatsFunnel(c *gin.Context, params StatsFunnelParams)
 	// StatsLeadTime 办理时长
@@ -5198,6 +5216,20 @@ func (siw *ServerInterfaceWrapper) ListCases(c *gin.Context) {
 // CountCases operation middleware
 func (siw *ServerInterfaceWrapper) CountCases(c *gin.Context) {
 
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CountCasesParams
+
+	// ------------- Optional query parameter "procedure" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "procedure", c.Request.URL.Query(), &params.Procedure, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter procedure: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -5205,7 +5237,7 @@ func (siw *ServerInterfaceWrapper) CountCases(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.CountCases(c)
+	siw.Handler.CountCases(c, params)
 }
 
 // GetCase operation middleware
@@ -9686,6 +9718,14 @@ func (siw *ServerInterfaceWrapper) StatsFunnel(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "procedure" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "procedure", c.Request.URL.Query(), &params.Procedure, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter procedure: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -9729,6 +9769,14 @@ func (siw *ServerInterfaceWrapper) StatsLeadTime(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "procedure" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "procedure", c.Request.URL.Query(), &params.Procedure, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter procedure: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -9769,6 +9817,14 @@ func (siw *ServerInterfaceWrapper) StatsOnTime(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", c.Request.URL.Query(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "procedure" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "procedure", c.Request.URL.Query(), &params.Procedure, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter procedure: %w", err), http.StatusBadRequest)
 		return
 	}
 

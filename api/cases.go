@@ -32,8 +32,8 @@ func (s *server) ListCases(c *gin.Context, p ListCasesParams) {
 }
 
 // CountCases handles GET /cases/counts.
-func (s *server) CountCases(c *gin.Context) {
-	counts, err := s.o.Desk.Counts(c.Request.Context(), who(c))
+func (s *server) CountCases(c *gin.Context, p CountCasesParams) {
+	counts, err := s.o.Desk.Counts(c.Request.Context(), who(c), p.Procedure)
 	s.answer(c, counts, err)
 }
 

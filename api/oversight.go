@@ -51,19 +51,19 @@ func (s *server) VerifyChain(c *gin.Context) {
 
 // StatsFunnel handles GET /stats/funnel.
 func (s *server) StatsFunnel(c *gin.Context, p StatsFunnelParams) {
-	figures, err := s.o.Desk.Funnel(c.Request.Context(), who(c), civic.StatsFilter{From: p.From, To: p.To, Unit: p.Unit})
+	figures, err := s.o.Desk.Funnel(c.Request.Context(), who(c), civic.StatsFilter{From: p.From, To: p.To, Unit: p.Unit, Procedure: p.Procedure})
 	s.answer(c, figures, err)
 }
 
 // StatsOnTime handles GET /stats/on-time.
 func (s *server) StatsOnTime(c *gin.Context, p StatsOnTimeParams) {
-	figures, err := s.o.Desk.OnTime(c.Request.Context(), who(c), civic.StatsFilter{From: p.From, To: p.To, Unit: p.Unit})
+	figures, err := s.o.Desk.OnTime(c.Request.Context(), who(c), civic.StatsFilter{From: p.From, To: p.To, Unit: p.Unit, Procedure: p.Procedure})
 	s.answer(c, figures, err)
 }
 
 // StatsLeadTime handles GET /stats/lead-time.
 func (s *server) StatsLeadTime(c *gin.Context, p StatsLeadTimeParams) {
-	figures, err := s.o.Desk.LeadTime(c.Request.Context(), who(c), civic.StatsFilter{From: p.From, To: p.To, Unit: p.Unit})
+	figures, err := s.o.Desk.LeadTime(c.Request.Context(), who(c), civic.StatsFilter{From: p.From, To: p.To, Unit: p.Unit, Procedure: p.Procedure})
 	s.answer(c, figures, err)
 }
 

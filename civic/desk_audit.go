@@ -54,6 +54,15 @@ func (d *Desk) Exported(ctx context.Context, who Actor, what string, lines int) 
 	return d.Record.Note(ctx, Deed{Kind: "export", Object: clip(what), Actor: who}, map[string]string{"lines": strconv.Itoa(lines)})
 }
 
+// counted reads what a statistic is about: the last twelve months and everything, unless it is said.
+func (f StatsFilter) counted(at time.Time) (Counted, error) {
+	if _, ok := Definitions[f.Procedure]; !ok && f.Procedure != "" {
+		return Counted{}, Refuse(Invalid, "unknown_procedure", "没有这个流程。", "There is no such procedure.").At("procedure")
+	}
+	from, to, err := f.span(at)
+	return Counted{From: from, To: to, Unit: f.Unit, Procedure: f.Procedure}, err
+}
+
 // span reads the time of a statistic: the last twelve months unless it is said.
 func (f StatsFilter) span(at time.Time) (from, to time.Time, err error) {
 	bounds, err := days(f.From, f.To)
@@ -79,16 +88,19 @@ func (d *Desk) Funnel(ctx context.Context, who Actor, f StatsFilter) (Funnel, er
 	if err := d.may(ctx, who, "stats", "read"); err != nil {
 		return Funnel{}, err
 	}
-	from, to, err := f.span(d.Record.Now())
+	if f.Procedure == "" {
+		f.Procedure = AccessProcedure
+	}
+	c, err := f.counted(d.Record.Now())
 	if err != nil {
 		return Funnel{}, err
 	}
-	filed, steps, states, err := d.Record.Funnel(ctx, from, to, f.Unit)
+	filed, steps, states, err := d.Record.Funnel(ctx, c)
 	if err != nil {
 		return Funnel{}, err
 	}
-	out := Funnel{From: dateOf(from).String(), To: dateOf(to).AddDays(-1).String(), Filed: filed, Steps: []StepCount{}, States: stateCounts(states)}
-	for _, s := range allSteps() {
+	out := Funnel{From: dateOf(c.From).String(), To: dateOf(c.To).AddDays(-1).String(), Filed: filed, Steps: []StepCount{}, States: stateCounts(states, f.Procedure)}
+	for _, s := range Definitions[f.Procedure].Steps {
 		out.Steps = append(out.Steps, StepCount{Step: s.Name, Words: Words{s.Zh, s.En}, Count: steps[s.Name]})
 	}
 	return out, nil
@@ -99,11 +111,11 @@ func (d *Desk) OnTime(ctx context.Context, who Actor, f StatsFilter) (OnTime, er
 	if err := d.may(ctx, who, "stats", "read"); err != nil {
 		return OnTime{}, err
 	}
-	from, to, err := f.span(d.Record.Now())
+	c, err := f.counted(d.Record.Now())
 	if err != nil {
 		return OnTime{}, err
 	}
-	rows, err := d.Record.OnTime(ctx, from, to, f.Unit)
+	rows, err := d.Record.OnTime(ctx, c)
 	if err != nil {
 		return OnTime{}, err
 	}
@@ -111,7 +123,7 @@ func (d *Desk) OnTime(ctx context.Context, who Actor, f StatsFilter) (OnTime, er
 	if err != nil {
 		return OnTime{}, err
 	}
-	out := OnTime{From: dateOf(from).String(), To: dateOf(to).AddDays(-1).String(), Steps: []StepOnTime{}, Units: []UnitOnTime{}}
+	out := OnTime{From: dateOf(c.From).String(), To: dateOf(c.To).AddDays(-1).String(), Steps: []StepOnTime{}, Units: []UnitOnTime{}}
 	for _, s := range allSteps() {
 		step := StepOnTime{Step: s.Name, Words: Words{s.Zh, s.En}}
 		for _, r := range rows {

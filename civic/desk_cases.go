@@ -155,24 +155,32 @@ func days(from, to string) (out [2]*time.Time, err error) {
 	return out, nil
 }
 
-// Counts are how many cases the actor sees, by state, and as of when: counting takes its time in a record of millions.
-func (d *Desk) Counts(ctx context.Context, who Actor) (Counts, error) {
+// Counts are how many cases of a procedure, or of all, the actor sees, by state, and as of when: counting takes its time in a
+// record of millions.
+func (d *Desk) Counts(ctx context.Context, who Actor, of Procedure) (Counts, error) {
 	s, err := d.sight(ctx, who)
 	if err != nil {
 		return Counts{}, err
 	}
-	n, err := d.Record.CountCases(ctx, s)
+	procedures := Procedures
+	if of != "" {
+		if _, ok := Definitions[of]; !ok {
+			return Counts{}, Refuse(Invalid, "unknown_procedure", "没有这个流程。", "There is no such procedure.").At("procedure")
+		}
+		procedures = []Procedure{of}
+	}
+	n, err := d.Record.CountCases(ctx, s, of)
 	if err != nil {
 		return Counts{}, err
 	}
-	return Counts{States: stateCounts(n.States), Overdue: n.Overdue, AsOf: n.AsOf}, nil
+	return Counts{States: stateCounts(n.States, procedures...), Overdue: n.Overdue, AsOf: n.AsOf}, nil
 }
 
 // stateCounts puts counts into the order of the regulations; states without a case are there too.
-func stateCounts(n map[State]int64) []StateCount {
+func stateCounts(n map[State]int64, of ...Procedure) []StateCount {
 	seen := map[State]bool{}
 	var out []StateCount
-	for _, p := range Procedures {
+	for _, p := range of {
 		for _, w := range Definitions[p].States {
 			if !seen[w.State] {
 				seen[w.State] = true

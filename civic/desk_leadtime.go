@@ -14,11 +14,11 @@ func (d *Desk) LeadTime(ctx context.Context, who Actor, f StatsFilter) (LeadTime
 	if err := d.may(ctx, who, "stats", "read"); err != nil {
 		return LeadTime{}, err
 	}
-	from, to, err := f.span(d.Record.Now())
+	c, err := f.counted(d.Record.Now())
 	if err != nil {
 		return LeadTime{}, err
 	}
-	answers, rulings, err := d.Record.Passages(ctx, from, to, f.Unit)
+	answers, rulings, err := d.Record.Passages(ctx, c)
 	if err != nil {
 		return LeadTime{}, err
 	}
@@ -30,7 +30,7 @@ func (d *Desk) LeadTime(ctx context.Context, who Actor, f StatsFilter) (LeadTime
 	if err != nil {
 		return LeadTime{}, err
 	}
-	return LeadTime{From: dateOf(from).String(), To: dateOf(to).AddDays(-1).String(), Steps: stepLeads(calendar, answers),
+	return LeadTime{From: dateOf(c.From).String(), To: dateOf(c.To).AddDays(-1).String(), Steps: stepLeads(calendar, answers),
 		Departments: unitLeads(calendar, words, rulings), Districts: districtLeads(calendar, words, answers, d.Record.Now())}, nil
 }
 

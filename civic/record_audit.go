@@ -20,14 +20,21 @@ type AuditReader interface {
 	Note(ctx context.Context, deed Deed, detail map[string]string) error
 }
 
+// Counted is what a statistic is about: from one instant to before another, of a unit and a procedure unless empty.
+type Counted struct {
+	From, To  time.Time
+	Unit      string
+	Procedure Procedure
+}
+
 // Stats count.
 type Stats interface {
 	// Funnel counts the cases filed in a time by the steps they reached and the states they are in.
-	Funnel(ctx context.Context, from, to time.Time, unit string) (filed int64, steps map[string]int64, states map[State]int64, err error)
+	Funnel(ctx context.Context, c Counted) (filed int64, steps map[string]int64, states map[State]int64, err error)
 	// OnTime counts the answers given in a time by step and unit.
-	OnTime(ctx context.Context, from, to time.Time, unit string) ([]OnTimeRow, error)
+	OnTime(ctx context.Context, c Counted) ([]OnTimeRow, error)
 	// Passages are how long people's answers took, and how long cases filed took to their first decision.
-	Passages(ctx context.Context, from, to time.Time, unit string) (answers []AnswerPassage, rulings []RulingPassage, err error)
+	Passages(ctx context.Context, c Counted) (answers []AnswerPassage, rulings []RulingPassage, err error)
 	// OverdueByUnit counts the open tasks past their due instant.
 	OverdueByUnit(ctx context.Context, unit string) ([]OverdueRow, error)
 }

@@ -103,7 +103,7 @@ type CaseReader interface {
 	// Decisions are the accepted acts on a case in their order; the cursor is the version that each made.
 	Decisions(ctx context.Context, caseID string, w Window) ([]Decision, error)
 	// CountCases may be a minute old, and a few in a record of millions; it says as of when it counted.
-	CountCases(ctx context.Context, s Sight) (CaseCounts, error)
+	CountCases(ctx context.Context, s Sight, of Procedure) (CaseCounts, error)
 }
 
 // DraftMade is the answer to the making of a draft.

@@ -69,6 +69,8 @@ type Checkpoint struct {
 type StatsFilter struct {
 	From, To string // days, both included; the last twelve months by default
 	Unit     string // the applicant's (funnel) or the seat's (on time, overdue)
+
+	Procedure Procedure // "" for all of them; the funnel is always of one, of the admission unless another is said
 }
 
 // Funnel is how far the cases of a time have come.

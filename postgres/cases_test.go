@@ -20,6 +20,7 @@ import (
 type planted struct {
 	id, title, unit, applicant string
 	seq                        int64
+	procedure                  civic.Procedure // the admission unless it is said
 	state                      civic.State
 	parties, readers           []string
 	due                        *time.Time
@@ -36,6 +37,9 @@ func plant(t require.TestingT, db *sql.DB, p planted) planted {
 	if p.unit == "" {
 		p.unit, p.applicant = "cz-human-resources", "wang-fang"
 	}
+	if p.procedure == "" {
+		p.procedure = civic.AccessProcedure
+	}
 	var number, closed any
 	if p.state != civic.Draft {
 		number = "ZR-2026-" + p.id[:8]
@@ -45,8 +49,8 @@ func plant(t require.TestingT, db *sql.DB, p planted) planted {
 	}
 	err := db.QueryRow(`
 		INSERT INTO cases (id, number, procedure, route, title, unit, applicant, state, rules_at, calendar, grams, due_at, closed_at)
-		VALUES ($1, $2, 'access', 'discretionary', $3, $4, $5, $6, now(), 1, $7, $8, $9) RETURNING seq`,
-		p.id, number, p.title, p.unit, p.applicant, p.state, pq.Array(civic.TitleGrams(p.title)), p.due, closed).Scan(&p.seq)
+		VALUES ($1, $2, $10, CASE $10 WHEN 'access' THEN 'discretionary' ELSE '' END, $3, $4, $5, $6, now(), 1, $7, $8, $9) RETURNING seq`,
+		p.id, number, p.title, p.unit, p.applicant, p.state, pq.Array(civic.TitleGrams(p.title)), p.due, closed, p.procedure).Scan(&p.seq)
 	require.NoError(t, err)
 	_, err = db.Exec(`INSERT INTO form (case_id, form, normal) VALUES ($1, '{}', '')`, p.id)
 	require.NoError(t, err)
@@ -158,7 +162,7 @@ func TestAListShowsWhatTheSightCoversAndNothingElse(t *testing.T) {
 		}
 		require.Equal(t, filed, listed(t, s, q, 30), "no drafts")
 
-		n, err := s.CountCases(context.Background(), sight)
+		n, err := s.CountCases(context.Background(), sight, "")
 		require.NoError(t, err)
 		var sum int64
 		for _, count := range n.States {
@@ -204,9 +208,34 @@ func TestOverdueCasesComeLongestOverdueFirst(t *testing.T) {
 	plant(t, db, planted{state: civic.Accepted, due: at(5)})
 	plant(t, db, planted{state: civic.Withdrawn, due: at(-5)})
 	require.Equal(t, want, listed(t, s, civic.CaseQuery{Sight: everything, CaseFilter: civic.CaseFilter{Overdue: true}}, 1))
-	n, err := s.CountCases(t.Context(), everything)
+	n, err := s.CountCases(t.Context(), everything, "")
 	require.NoError(t, err)
 	require.EqualValues(t, len(want), n.Overdue)
+}
+
+func TestWhatIsCountedIsOfOneProcedureWhereOneIsSaid(t *testing.T) {
+	t.Parallel()
+	s, db := freshStore(t)
+	for range 2 {
+		plant(t, db, planted{state: civic.Publicity})
+	}
+	for range 3 {
+		plant(t, db, planted{state: civic.Publicity, procedure: civic.NominationProcedure})
+	}
+	plant(t, db, planted{state: civic.Draft, procedure: civic.HousingProcedure})
+	for of, want := range map[civic.Procedure]int64{"": 5, civic.AccessProcedure: 2, civic.NominationProcedure: 3, civic.HousingProcedure: 0} {
+		n, err := s.CountCases(t.Context(), everything, of)
+		require.NoError(t, err)
+		require.Equal(t, want, n.States[civic.Publicity], "of %q", of)
+		require.EqualValues(t, map[bool]int{true: 1}[of == "" || of == civic.HousingProcedure], n.States[civic.Draft], "drafts of %q", of)
+		if of == "" {
+			continue
+		}
+		filed, _, states, err := s.Funnel(t.Context(), civic.Counted{From: time.Now().AddDate(-1, 0, 0), To: time.Now().AddDate(0, 0, 1), Procedure: of})
+		require.NoError(t, err)
+		require.Equal(t, want, filed, "filed of %q", of)
+		require.Equal(t, want, states[civic.Publicity])
+	}
 }
 
 func TestACaseIsFoundByWordsOfItsTitleHoweverTheyAreWritten(t *testing.T) {

@@ -47,9 +47,9 @@ func (c *counts) of(key string) *counted {
 	return c.kept[key]
 }
 
-// CountCases counts the cases of a sight by state; the answer says as of when.
-func (s *Store) CountCases(ctx context.Context, sight civic.Sight) (civic.CaseCounts, error) {
-	key := fmt.Sprintf("%t %q %q / %t %q %q", sight.Cases.All, sight.Cases.Units, sight.Cases.Person, sight.Drafts.All, sight.Drafts.Units, sight.Drafts.Person)
+// CountCases counts the cases of a sight by state, of one procedure unless it is empty; the answer says as of when.
+func (s *Store) CountCases(ctx context.Context, sight civic.Sight, of civic.Procedure) (civic.CaseCounts, error) {
+	key := fmt.Sprintf("%s %t %q %q / %t %q %q", of, sight.Cases.All, sight.Cases.Units, sight.Cases.Person, sight.Drafts.All, sight.Drafts.Units, sight.Drafts.Person)
 	c := s.counted.of(key)
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -57,7 +57,7 @@ func (s *Store) CountCases(ctx context.Context, sight civic.Sight) (civic.CaseCo
 	if begin.Before(c.until) {
 		return c.CaseCounts, nil
 	}
-	n, err := s.count(ctx, sight)
+	n, err := s.count(ctx, sight, of)
 	if err != nil {
 		return n, fmt.Errorf("count the cases: %w", err)
 	}
@@ -66,14 +66,14 @@ func (s *Store) CountCases(ctx context.Context, sight civic.Sight) (civic.CaseCo
 	return n, nil
 }
 
-func (s *Store) count(ctx context.Context, sight civic.Sight) (civic.CaseCounts, error) {
+func (s *Store) count(ctx context.Context, sight civic.Sight, of civic.Procedure) (civic.CaseCounts, error) {
 	n := civic.CaseCounts{States: map[civic.State]int64{}, AsOf: s.Now()}
 	var w where
 	type line struct {
 		state civic.State
 		count int64
 	}
-	states, err := collect(ctx, s.db, "by state", countFiled(&w, sight.Cases), w.args, func(scan func(...any) error) (line, error) {
+	states, err := collect(ctx, s.db, "by state", countFiled(&w, sight.Cases, of), w.args, func(scan func(...any) error) (line, error) {
 		var l line
 		return l, scan(&l.state, &l.count)
 	})
@@ -84,22 +84,27 @@ func (s *Store) count(ctx context.Context, sight civic.Sight) (civic.CaseCounts,
 		n.States[l.state] = l.count
 	}
 	var drafts, late where
-	query := `SELECT count(*) FROM cases c WHERE c.state = 'draft' AND ` + drafts.scope(sight.Drafts)
+	drafts.procedure(of)
+	drafts.and("c.state = 'draft' AND " + drafts.scope(sight.Drafts))
+	query := `SELECT count(*) FROM cases c WHERE ` + drafts.String()
 	var began int64
 	if err := s.db.QueryRowContext(ctx, query, drafts.args...).Scan(&began); err != nil {
 		return n, err
 	}
 	n.States[civic.Draft] = began
 	late.and("c.due_at < city_now() AND c.due_at IS NOT NULL AND c.closed_at IS NULL AND c.paused_at IS NULL")
+	late.procedure(of)
 	late.sight(sight)
 	err = s.db.QueryRowContext(ctx, `SELECT count(*) FROM cases c WHERE `+late.String(), late.args...).Scan(&n.Overdue)
 	return n, err
 }
 
 // countFiled counts what was filed: from the index of states when all of it is seen, else from the units' side.
-func countFiled(w *where, s civic.Scope) string {
+func countFiled(w *where, s civic.Scope, of civic.Procedure) string {
+	w.and("c.state <> 'draft'")
+	w.procedure(of)
 	if s.All {
-		return `SELECT c.state, count(*) FROM cases c WHERE c.state <> 'draft' GROUP BY c.state`
+		return `SELECT c.state, count(*) FROM cases c WHERE ` + w.String() + ` GROUP BY c.state`
 	}
 	return `
 		SELECT c.state, count(*)
@@ -108,6 +113,13 @@ func countFiled(w *where, s civic.Scope) string {
 			UNION
 			SELECT r.case_id FROM case_reader r WHERE r.person = ` + w.arg(s.Person) + `) m
 		JOIN cases c ON c.id = m.case_id
-		WHERE c.state <> 'draft'
+		WHERE ` + w.String() + `
 		GROUP BY c.state`
+}
+
+// procedure narrows to the cases of a procedure, unless it is empty.
+func (w *where) procedure(of civic.Procedure) {
+	if of != "" {
+		w.and("c.procedure = ?", string(of))
+	}
 }

@@ -165,7 +165,7 @@ func TestOneDistrictSeesNothingOfAnothersCases(t *testing.T) {
 		list, err := c.Cases(t.Context(), who(person), civic.CaseFilter{Text: "入户调查"}, civic.Page{})
 		require.NoError(t, err)
 		require.Empty(t, list.Items, person)
-		counts, err := c.Counts(t.Context(), who(person))
+		counts, err := c.Counts(t.Context(), who(person), "")
 		require.NoError(t, err)
 		for _, s := range counts.States {
 			require.Zero(t, s.Count, "%s %s", person, s.State)

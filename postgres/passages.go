@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"lizheng/civic"
 	"lizheng/civic/workday"
@@ -12,8 +11,8 @@ import (
 )
 
 // Passages are how long the answers that people gave in a time took, and the cases that were first decided in it.
-func (s *Store) Passages(ctx context.Context, from, to time.Time, unit string) ([]civic.AnswerPassage, []civic.RulingPassage, error) {
-	given, err := s.q.AnswerPassages(ctx, rows.AnswerPassagesParams{FromAt: from, Until: to, Unit: unit})
+func (s *Store) Passages(ctx context.Context, c civic.Counted) ([]civic.AnswerPassage, []civic.RulingPassage, error) {
+	given, err := s.q.AnswerPassages(ctx, rows.AnswerPassagesParams{FromAt: c.From, Until: c.To, Unit: c.Unit, Procedure: string(c.Procedure)})
 	if err != nil {
 		return nil, nil, fmt.Errorf("read how long answers took: %w", err)
 	}
@@ -24,7 +23,7 @@ func (s *Store) Passages(ctx context.Context, from, to time.Time, unit string) (
 			return nil, nil, err
 		}
 	}
-	ruled, err := s.q.RulingPassages(ctx, rows.RulingPassagesParams{FromAt: from, Until: to, Unit: unit})
+	ruled, err := s.q.RulingPassages(ctx, rows.RulingPassagesParams{FromAt: c.From, Until: c.To, Unit: c.Unit, Procedure: string(c.Procedure)})
 	if err != nil {
 		return nil, nil, fmt.Errorf("read how long cases took: %w", err)
 	}

@@ -31,7 +31,7 @@ func TestHowLongThingsTookIsCountedByDaysAndWithoutPauses(t *testing.T) {
 
 	march := func(day int) workday.Date { return workday.NewDate(2026, time.March, day) }
 	from, to := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
-	answers, rulings, err := s.Passages(t.Context(), from, to, "")
+	answers, rulings, err := s.Passages(t.Context(), civic.Counted{From: from, To: to, Procedure: civic.AccessProcedure})
 	require.NoError(t, err)
 	require.ElementsMatch(t, []civic.AnswerPassage{
 		{Step: "register", Unit: "cz-leading-office", Passage: civic.Passage{From: march(2), To: march(3), Done: 2, InTime: 2}},
@@ -39,7 +39,7 @@ func TestHowLongThingsTookIsCountedByDaysAndWithoutPauses(t *testing.T) {
 	}, answers, "what the system ended is nobody's answer, and of a pause only the part within counts")
 	require.Equal(t, []civic.RulingPassage{{Unit: "cz-human-resources", Passage: civic.Passage{From: march(2), To: march(20), Pauses: []civic.Stretch{{From: march(4), To: march(6)}}, Done: 1, InTime: 1}}}, rulings, "until the first decision")
 
-	answers, rulings, err = s.Passages(t.Context(), from, to, "cz-finance")
+	answers, rulings, err = s.Passages(t.Context(), civic.Counted{From: from, To: to, Procedure: civic.AccessProcedure, Unit: "cz-finance"})
 	require.NoError(t, err)
 	require.Empty(t, answers)
 	require.Empty(t, rulings)

@@ -212,19 +212,19 @@ func TestFiguresCountWhatWasFiledAnsweredAndLeft(t *testing.T) {
 		}
 	}
 	from, to := time.Now().AddDate(-1, 0, 0), time.Now().AddDate(0, 0, 1)
-	filed, steps, states, err := s.Funnel(t.Context(), from, to, "")
+	filed, steps, states, err := s.Funnel(t.Context(), civic.Counted{From: from, To: to, Procedure: civic.AccessProcedure})
 	require.NoError(t, err)
 	require.EqualValues(t, 3, filed, "no draft, and none of another time")
 	require.Equal(t, map[string]int64{"register": 3}, steps)
 	require.Equal(t, map[civic.State]int64{civic.InForce: 1, civic.Submitted: 2}, states)
-	filed, _, _, err = s.Funnel(t.Context(), from, to, "cz-finance")
+	filed, _, _, err = s.Funnel(t.Context(), civic.Counted{From: from, To: to, Procedure: civic.AccessProcedure, Unit: "cz-finance"})
 	require.NoError(t, err)
 	require.EqualValues(t, 1, filed)
 
-	answers, err := s.OnTime(t.Context(), from, to, "")
+	answers, err := s.OnTime(t.Context(), civic.Counted{From: from, To: to, Procedure: civic.AccessProcedure})
 	require.NoError(t, err)
 	require.Equal(t, []civic.OnTimeRow{{Step: "register", Unit: "cz-leading-office", Done: 3, InTime: 2}}, answers, "what the system ended is nobody's answer")
-	none, err := s.OnTime(t.Context(), from, to, "cz-finance")
+	none, err := s.OnTime(t.Context(), civic.Counted{From: from, To: to, Procedure: civic.AccessProcedure, Unit: "cz-finance"})
 	require.NoError(t, err)
 	require.Empty(t, none)
 

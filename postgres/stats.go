@@ -3,19 +3,18 @@ package postgres
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"lizheng/civic"
 	"lizheng/postgres/rows"
 )
 
 // Funnel counts the cases filed in a time by the steps they reached and the states they are in.
-func (s *Store) Funnel(ctx context.Context, from, to time.Time, unit string) (filed int64, steps map[string]int64, states map[civic.State]int64, err error) {
-	byState, err := s.q.FiledByState(ctx, rows.FiledByStateParams{FromAt: from, Until: to, Unit: unit})
+func (s *Store) Funnel(ctx context.Context, c civic.Counted) (filed int64, steps map[string]int64, states map[civic.State]int64, err error) {
+	byState, err := s.q.FiledByState(ctx, rows.FiledByStateParams{FromAt: c.From, Until: c.To, Unit: c.Unit, Procedure: string(c.Procedure)})
 	if err != nil {
 		return 0, nil, nil, fmt.Errorf("count filed cases by state: %w", err)
 	}
-	byStep, err := s.q.FiledByStep(ctx, rows.FiledByStepParams{FromAt: from, Until: to, Unit: unit})
+	byStep, err := s.q.FiledByStep(ctx, rows.FiledByStepParams{FromAt: c.From, Until: c.To, Unit: c.Unit, Procedure: string(c.Procedure)})
 	if err != nil {
 		return 0, nil, nil, fmt.Errorf("count filed cases by step: %w", err)
 	}
@@ -31,8 +30,8 @@ func (s *Store) Funnel(ctx context.Context, from, to time.Time, unit string) (fi
 }
 
 // OnTime counts the answers that people gave in a time, by unit and step.
-func (s *Store) OnTime(ctx context.Context, from, to time.Time, unit string) ([]civic.OnTimeRow, error) {
-	list, err := s.q.AnsweredInTime(ctx, rows.AnsweredInTimeParams{FromAt: from, Until: to, Unit: unit})
+func (s *Store) OnTime(ctx context.Context, c civic.Counted) ([]civic.OnTimeRow, error) {
+	list, err := s.q.AnsweredInTime(ctx, rows.AnsweredInTimeParams{FromAt: c.From, Until: c.To, Unit: c.Unit, Procedure: string(c.Procedure)})
 	if err != nil {
 		return nil, fmt.Errorf("count answers in time: %w", err)
 	}

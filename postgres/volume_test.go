@@ -140,10 +140,16 @@ func countings(t *testing.T, s *postgres.Store) map[string]func(context.Context)
 	everybody := civic.Sight{Cases: civic.Scope{All: true}}
 	finance := civic.Sight{Cases: civic.Scope{Units: []string{"cz-finance"}}}
 	return map[string]func(context.Context) error{
-		"counts: office":  func(ctx context.Context) error { _, err := s.CountCases(ctx, everybody); return err },
-		"counts: finance": func(ctx context.Context) error { _, err := s.CountCases(ctx, finance); return err },
-		"funnel, a year":  func(ctx context.Context) error { _, _, _, err := s.Funnel(ctx, from, to, ""); return err },
-		"on time, a year": func(ctx context.Context) error { _, err := s.OnTime(ctx, from, to, ""); return err },
+		"counts: office":  func(ctx context.Context) error { _, err := s.CountCases(ctx, everybody, ""); return err },
+		"counts: finance": func(ctx context.Context) error { _, err := s.CountCases(ctx, finance, ""); return err },
+		"funnel, a year": func(ctx context.Context) error {
+			_, _, _, err := s.Funnel(ctx, civic.Counted{From: from, To: to, Procedure: civic.AccessProcedure})
+			return err
+		},
+		"on time, a year": func(ctx context.Context) error {
+			_, err := s.OnTime(ctx, civic.Counted{From: from, To: to, Procedure: civic.AccessProcedure})
+			return err
+		},
 		"overdue by unit": func(ctx context.Context) error { _, err := s.OverdueByUnit(ctx, ""); return err },
 		"open terms": func(ctx context.Context) error {
 			return s.OpenTerms(ctx, func(civic.OpenTerm) error { return nil })

@@ -1,18 +1,21 @@
 -- name: FiledByState :many
 SELECT state, count(*) FROM cases
 WHERE number IS NOT NULL AND rules_at >= @from_at::timestamptz AND rules_at < @until::timestamptz AND (@unit::text = '' OR unit = @unit::text)
+  AND procedure = @procedure::text
 GROUP BY state;
 
 -- name: FiledByStep :many
 SELECT t.step, count(DISTINCT t.case_id) FROM cases c JOIN task t ON t.case_id = c.id
 WHERE c.number IS NOT NULL AND c.rules_at >= @from_at::timestamptz AND c.rules_at < @until::timestamptz AND (@unit::text = '' OR c.unit = @unit::text)
+  AND c.procedure = @procedure::text
 GROUP BY t.step;
 
 -- name: AnsweredInTime :many
 -- What the system ended by itself is nobody's answer.
 SELECT unit, step, count(*) AS done, count(*) FILTER (WHERE due_at IS NULL OR ended_at <= due_at) AS in_time
-FROM task
+FROM task t
 WHERE state = 'done' AND NOT automatic AND ended_at >= @from_at::timestamptz AND ended_at < @until::timestamptz AND (@unit::text = '' OR unit = @unit::text)
+  AND (@procedure::text = '' OR EXISTS (SELECT FROM cases c WHERE c.id = t.case_id AND c.procedure = @procedure::text))
 GROUP BY unit, step
 ORDER BY unit, step;
 
@@ -34,6 +37,7 @@ LEFT JOIN LATERAL (
                       (LEAST(s.until, t.ended_at) AT TIME ZONE 'Asia/Shanghai')::date, ',' ORDER BY s.from_at) AS days
     FROM pause s WHERE s.case_id = t.case_id AND s.from_at < t.ended_at AND COALESCE(s.until, t.ended_at) > t.opened_at) p ON true
 WHERE t.state = 'done' AND NOT t.automatic AND t.ended_at >= @from_at::timestamptz AND t.ended_at < @until::timestamptz AND (@unit::text = '' OR c.unit = @unit::text)
+  AND (@procedure::text = '' OR c.procedure = @procedure::text)
 GROUP BY 1, 2, 3, 4, 5;
 
 -- name: RulingPassages :many
@@ -47,4 +51,5 @@ LEFT JOIN LATERAL (
                       (LEAST(s.until, r.at) AT TIME ZONE 'Asia/Shanghai')::date, ',' ORDER BY s.from_at) AS days
     FROM pause s WHERE s.case_id = c.id AND s.from_at < r.at AND COALESCE(s.until, r.at) > c.rules_at) p ON true
 WHERE c.number IS NOT NULL AND c.rules_at < @until::timestamptz AND (@unit::text = '' OR c.unit = @unit::text)
+  AND (@procedure::text = '' OR c.procedure = @procedure::text)
 GROUP BY 1, 2, 3, 4;

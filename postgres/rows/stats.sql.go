@@ -19,13 +19,15 @@ LEFT JOIN LATERAL (
                       (LEAST(s.until, t.ended_at) AT TIME ZONE 'Asia/Shanghai')::date, ',' ORDER BY s.from_at) AS days
     FROM pause s WHERE s.case_id = t.case_id AND s.from_at < t.ended_at AND COALESCE(s.until, t.ended_at) > t.opened_at) p ON true
 WHERE t.state = 'done' AND NOT t.automatic AND t.ended_at >= $1::timestamptz AND t.ended_at < $2::timestamptz AND ($3::text = '' OR c.unit = $3::text)
+  AND ($4::text = '' OR c.procedure = $4::text)
 GROUP BY 1, 2, 3, 4, 5
 `
 
 type AnswerPassagesParams struct {
-	FromAt time.Time
-	Until  time.Time
-	Unit   string
+	FromAt    time.Time
+	Until     time.Time
+	Unit      string
+	Procedure string
 }
 
 type AnswerPassagesRow struct {
@@ -40,7 +42,12 @@ type AnswerPassagesRow struct {
 
 // From which day to which day people's answers took, and the pauses between; days, so that a year of them is a few thousand rows.
 func (q *Queries) AnswerPassages(ctx context.Context, arg AnswerPassagesParams) ([]AnswerPassagesRow, error) {
-	rows, err := q.query(ctx, q.answerPassagesStmt, answerPassages, arg.FromAt, arg.Until, arg.Unit)
+	rows, err := q.query(ctx, q.answerPassagesStmt, answerPassages,
+		arg.FromAt,
+		arg.Until,
+		arg.Unit,
+		arg.Procedure,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -72,16 +79,18 @@ func (q *Queries) AnswerPassages(ctx context.Context, arg AnswerPassagesParams) 
 
 const answeredInTime = `-- name: AnsweredInTime :many
 SELECT unit, step, count(*) AS done, count(*) FILTER (WHERE due_at IS NULL OR ended_at <= due_at) AS in_time
-FROM task
+FROM task t
 WHERE state = 'done' AND NOT automatic AND ended_at >= $1::timestamptz AND ended_at < $2::timestamptz AND ($3::text = '' OR unit = $3::text)
+  AND ($4::text = '' OR EXISTS (SELECT FROM cases c WHERE c.id = t.case_id AND c.procedure = $4::text))
 GROUP BY unit, step
 ORDER BY unit, step
 `
 
 type AnsweredInTimeParams struct {
-	FromAt time.Time
-	Until  time.Time
-	Unit   string
+	FromAt    time.Time
+	Until     time.Time
+	Unit      string
+	Procedure string
 }
 
 type AnsweredInTimeRow struct {
@@ -93,7 +102,12 @@ type AnsweredInTimeRow struct {
 
 // What the system ended by itself is nobody's answer.
 func (q *Queries) AnsweredInTime(ctx context.Context, arg AnsweredInTimeParams) ([]AnsweredInTimeRow, error) {
-	rows, err := q.query(ctx, q.answeredInTimeStmt, answeredInTime, arg.FromAt, arg.Until, arg.Unit)
+	rows, err := q.query(ctx, q.answeredInTimeStmt, answeredInTime,
+		arg.FromAt,
+		arg.Until,
+		arg.Unit,
+		arg.Procedure,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -123,13 +137,15 @@ func (q *Queries) AnsweredInTime(ctx context.Context, arg AnsweredInTimeParams) 
 const filedByState = `-- name: FiledByState :many
 SELECT state, count(*) FROM cases
 WHERE number IS NOT NULL AND rules_at >= $1::timestamptz AND rules_at < $2::timestamptz AND ($3::text = '' OR unit = $3::text)
+  AND procedure = $4::text
 GROUP BY state
 `
 
 type FiledByStateParams struct {
-	FromAt time.Time
-	Until  time.Time
-	Unit   string
+	FromAt    time.Time
+	Until     time.Time
+	Unit      string
+	Procedure string
 }
 
 type FiledByStateRow struct {
@@ -138,7 +154,12 @@ type FiledByStateRow struct {
 }
 
 func (q *Queries) FiledByState(ctx context.Context, arg FiledByStateParams) ([]FiledByStateRow, error) {
-	rows, err := q.query(ctx, q.filedByStateStmt, filedByState, arg.FromAt, arg.Until, arg.Unit)
+	rows, err := q.query(ctx, q.filedByStateStmt, filedByState,
+		arg.FromAt,
+		arg.Until,
+		arg.Unit,
+		arg.Procedure,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -163,13 +184,15 @@ func (q *Queries) FiledByState(ctx context.Context, arg FiledByStateParams) ([]F
 const filedByStep = `-- name: FiledByStep :many
 SELECT t.step, count(DISTINCT t.case_id) FROM cases c JOIN task t ON t.case_id = c.id
 WHERE c.number IS NOT NULL AND c.rules_at >= $1::timestamptz AND c.rules_at < $2::timestamptz AND ($3::text = '' OR c.unit = $3::text)
+  AND c.procedure = $4::text
 GROUP BY t.step
 `
 
 type FiledByStepParams struct {
-	FromAt time.Time
-	Until  time.Time
-	Unit   string
+	FromAt    time.Time
+	Until     time.Time
+	Unit      string
+	Procedure string
 }
 
 type FiledByStepRow struct {
@@ -178,7 +201,12 @@ type FiledByStepRow struct {
 }
 
 func (q *Queries) FiledByStep(ctx context.Context, arg FiledByStepParams) ([]FiledByStepRow, error) {
-	rows, err := q.query(ctx, q.filedByStepStmt, filedByStep, arg.FromAt, arg.Until, arg.Unit)
+	rows, err := q.query(ctx, q.filedByStepStmt, filedByStep,
+		arg.FromAt,
+		arg.Until,
+		arg.Unit,
+		arg.Procedure,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -248,13 +276,15 @@ LEFT JOIN LATERAL (
                       (LEAST(s.until, r.at) AT TIME ZONE 'Asia/Shanghai')::date, ',' ORDER BY s.from_at) AS days
     FROM pause s WHERE s.case_id = c.id AND s.from_at < r.at AND COALESCE(s.until, r.at) > c.rules_at) p ON true
 WHERE c.number IS NOT NULL AND c.rules_at < $2::timestamptz AND ($3::text = '' OR c.unit = $3::text)
+  AND ($4::text = '' OR c.procedure = $4::text)
 GROUP BY 1, 2, 3, 4
 `
 
 type RulingPassagesParams struct {
-	FromAt time.Time
-	Until  time.Time
-	Unit   string
+	FromAt    time.Time
+	Until     time.Time
+	Unit      string
+	Procedure string
 }
 
 type RulingPassagesRow struct {
@@ -268,7 +298,12 @@ type RulingPassagesRow struct {
 
 // From which day to which day a case took from its filing to its first decision, by the unit that filed it.
 func (q *Queries) RulingPassages(ctx context.Context, arg RulingPassagesParams) ([]RulingPassagesRow, error) {
-	rows, err := q.query(ctx, q.rulingPassagesStmt, rulingPassages, arg.FromAt, arg.Until, arg.Unit)
+	rows, err := q.query(ctx, q.rulingPassagesStmt, rulingPassages,
+		arg.FromAt,
+		arg.Until,
+		arg.Unit,
+		arg.Procedure,
+	)
 	if err != nil {
 		return nil, err
 	}

@@ -397,7 +397,7 @@ export interface paths {
         };
         /**
          * 事项数量
-         * @description How many cases the caller sees in each state, and how many are overdue.
+         * @description How many cases of a procedure, or of all, the caller sees in each state, and how many are overdue.
          */
         get: operations["countCases"];
         put?: never;
@@ -1996,8 +1996,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 准入漏斗
-         * @description How many requests came and what became of them.
+         * 办理漏斗
+         * @description How many cases of a procedure came and what became of them; of the admission unless another is said.
          */
         get: operations["statsFunnel"];
         put?: never;
@@ -6876,6 +6876,8 @@ export interface components {
         After: string;
         /** @description How many. */
         Limit: number;
+        /** @description Of this procedure only. */
+        OfProcedure: components["schemas"]["Procedure"];
         /** @description From this day on. */
         From: components["schemas"]["Day"];
         /** @description Up to this day. */
@@ -7471,7 +7473,10 @@ export interface operations {
     };
     countCases: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of this procedure only. */
+                procedure?: components["parameters"]["OfProcedure"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9719,6 +9724,8 @@ export interface operations {
                 to?: components["parameters"]["To"];
                 /** @description Of this unit. */
                 unit?: components["parameters"]["Unit"];
+                /** @description Of this procedure only. */
+                procedure?: components["parameters"]["OfProcedure"];
             };
             header?: never;
             path?: never;
@@ -9747,6 +9754,8 @@ export interface operations {
                 to?: components["parameters"]["To"];
                 /** @description Of this unit. */
                 unit?: components["parameters"]["Unit"];
+                /** @description Of this procedure only. */
+                procedure?: components["parameters"]["OfProcedure"];
             };
             header?: never;
             path?: never;
@@ -9775,6 +9784,8 @@ export interface operations {
                 to?: components["parameters"]["To"];
                 /** @description Of this unit. */
                 unit?: components["parameters"]["Unit"];
+                /** @description Of this procedure only. */
+                procedure?: components["parameters"]["OfProcedure"];
             };
             header?: never;
             path?: never;
