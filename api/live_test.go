@@ -117,7 +117,7 @@ func TestStreamsEndWithTheService(t *testing.T) {
 	stream := h.signIn("wang.fang").listen()
 	next(t, stream, ": open")
 	shut()
-	for stream.Scan() { //nolint:revive // read to its end
+	for stream.Scan() { // read to its end
 	}
 	require.NoError(t, stream.Err())
 }

@@ -77,7 +77,7 @@ func (s *server) PublicCalendar(c *gin.Context, year int) {
 // dayOf is the first instant of a day, nil when none was said.
 func dayOf(field, day string) (*time.Time, error) {
 	if day == "" {
-		return nil, nil //nolint:nilnil // no day is a day that was not said
+		return nil, nil // no day is a day that was not said
 	}
 	at, err := civic.Day(day)
 	if err != nil {

@@ -178,7 +178,7 @@ func (d *Desk) project(ctx context.Context, approval string) (*Project, error) {
 	if i := slices.IndexFunc(all, func(p Project) bool { return p.Approval == approval }); i >= 0 {
 		return &all[i], nil
 	}
-	return nil, nil //nolint:nilnil // a year may have none
+	return nil, nil // a year may have none
 }
 
 // progress is how far every district is.

@@ -19,7 +19,7 @@ type Matter interface {
 func ReadMatter(p Procedure, stored []byte) (Matter, error) {
 	empty := regulations[p].matter
 	if empty == nil {
-		return nil, nil //nolint:nilnil // a procedure without a matter
+		return nil, nil // a procedure without a matter
 	}
 	m := empty()
 	if err := json.Unmarshal(stored, m); err != nil {

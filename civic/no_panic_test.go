@@ -45,7 +45,7 @@ func (nowhere) LastTitle(string) (Title, bool, error)         { return Title{}, 
 func (nowhere) Project(string) (Project, bool, error)         { return Project{}, false, nil }
 func (nowhere) RulesOn(day time.Time) (Rules, error)          { return Rules{At: day}, nil }
 func (nowhere) Children(Procedure) ([]ChildCase, error)       { return nil, nil }
-func (nowhere) Whole() (*ChildCase, error)                    { return nil, nil } //nolint:nilnil // as admission has none
+func (nowhere) Whole() (*ChildCase, error)                    { return nil, nil } // as admission has none
 func (nowhere) Parts() ([]ChildCase, error)                   { return nil, nil }
 
 // emptied are a stage as it stands and what is left of it without its matter, without its world, and without both.

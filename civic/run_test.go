@@ -115,7 +115,7 @@ func (r *run) Template() ([]TableRow, error)                 { return nil, nil }
 func (r *run) Commendation(string, int) (string, int, error) { return "", 0, nil }
 func (r *run) RulesOn(at time.Time) (Rules, error)           { return RulesAt(parameters(), at), nil }
 func (r *run) Children(Procedure) ([]ChildCase, error)       { return nil, nil }
-func (r *run) Whole() (*ChildCase, error)                    { return nil, nil } //nolint:nilnil // an admission is a part of nothing
+func (r *run) Whole() (*ChildCase, error)                    { return nil, nil } // an admission is a part of nothing
 func (r *run) Parts() ([]ChildCase, error)                   { return nil, nil }
 
 // clone is a second world that goes its own way from here.

@@ -24,7 +24,7 @@ func (w world) Children(p civic.Procedure) ([]civic.ChildCase, error) {
 // Whole is the case of which this one is a part. It is locked after this one's own row; a case never locks its parts.
 func (w world) Whole() (*civic.ChildCase, error) {
 	if w.d.Case.Parent == "" {
-		return nil, nil //nolint:nilnil // most cases are a part of none
+		return nil, nil // most cases are a part of none
 	}
 	row, err := w.q.LockWhole(w.ctx, w.d.Case.Parent)
 	if err != nil {

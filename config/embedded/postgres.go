@@ -158,7 +158,7 @@ func (p *Postgres) awaitReady(ctx context.Context, c *child) error {
 		}
 		content, err := os.ReadFile(file)
 		if err != nil {
-			return false, nil //nolint:nilerr // not written yet
+			return false, nil // not written yet
 		}
 		lines := strings.Split(string(content), "\n")
 		const status = 7 // the eighth line
