@@ -33,8 +33,18 @@ func TestADistrictNamesItsPanelAnewWhenItsLeadLeaves(t *testing.T) {
 	y.does("meng.jie", id, "close_panel", "close", &civic.AppraisalDetails{Survey: &survey})
 	var view civic.SheetView
 	y.as("meng.jie").get("/nominations/"+id+"/sheet").into(t, &view)
+	require.Len(t, view.Others, 4, "whoever has scored compares")
 	for _, s := range view.Others {
 		require.Equal(t, s.Assessor == "shi-min", s.Recused, "whoever left counts in neither the sum nor the number: %s", s.Assessor)
+	}
+	for _, login := range []string{"yang.fan", "dai.xiaoyan", "xu.ming", "shi.min"} { // the community, its street, the office, whoever left
+		var theirs civic.SheetView
+		y.as(login).get("/nominations/"+id+"/sheet").into(t, &theirs)
+		require.Empty(t, theirs.Others, "before the freeze %s sees no assessor's sheet", login)
+		for _, path := range []string{"/history", "/explanation"} {
+			told := y.as(login).get("/cases/" + id + path)
+			require.NotContains(t, string(told.body), `"base"`, "before the freeze %s reads no score in %s", login, path)
+		}
 	}
 	h.sound()
 }

@@ -238,6 +238,9 @@ func TestAYearBeginsAndACommunityIsRecommended(t *testing.T) {
 	early.into(t, &draft)
 	require.Equal(t, "not_declaring", y.as("liu.yang").do("POST", "/nominations/"+draft.Case.ID+"/submission", Remark{}).problem(t).Code)
 	y.filesRules()
+	others := y.as("liu.yang").do("POST", "/nominations", map[string]any{"unit": "cz-tianning-diaozhuang-01-committee",
+		"form": map[string]any{"year": 2026, "community": "cz-tianning-diaozhuang-03"}}).problem(t)
+	require.Equal(t, "not_your_community", others.Code, "nobody takes the one draft of another community")
 	id := y.declares(1, 1)
 	var nomination struct {
 		State   civic.State

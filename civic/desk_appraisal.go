@@ -42,6 +42,9 @@ func (d *Desk) Declare(ctx context.Context, who Actor, key, unit string, n Nomin
 	o := order{object: "draft", act: "create", key: key, about: "unit:" + clip(unit),
 		subject: Subject{Procedure: NominationProcedure, State: Draft, Unit: unit, Applicant: who.Person, Parties: []string{unit}}, content: n}
 	return carry(ctx, d, who, o, func(deed Deed) (DraftMade, error) {
+		if atlas.Desk(n.Community, now) != unit { // a community has one draft a year, which others must not take
+			return DraftMade{}, errNotYourCommunity()
+		}
 		if _, _, err := d.yearFile(ctx, n.Year); err != nil {
 			return DraftMade{}, Refuse(Conflict, "not_declaring", "该年度考评尚未启动。", "This year's appraisal has not begun.").At("year")
 		}

@@ -41,6 +41,9 @@ func (d *Desk) decisions(ctx context.Context, who Actor, id string, p Page, act 
 	if err != nil {
 		return f, none, lexicon{}, err
 	}
+	if err := d.hideScores(ctx, f, list); err != nil {
+		return f, none, lexicon{}, err
+	}
 	persons := f.persons()
 	for _, x := range list {
 		persons = append(persons, x.Actor, x.Principal, x.Details.Person)

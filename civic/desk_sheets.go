@@ -20,6 +20,7 @@ type sheetDesk struct {
 	sheet    Sheet
 	sheets   []Sheet
 	standard Standard
+	frozen   bool // the year's scores are, so that they are no secret any more
 }
 
 // sheetKinds say whose sheet is filled in where a nomination stands.
@@ -38,7 +39,12 @@ func (d *Desk) scoringOf(ctx context.Context, who Actor, id string) (*sheetDesk,
 	if s.sheets, err = d.Record.SheetsOf(ctx, id); err != nil {
 		return nil, err
 	}
-	if s.standard, err = d.standardFor(ctx, f); err != nil {
+	n, err := d.Record.NomineeOf(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	s.frozen = n.Frozen
+	if s.standard, err = d.standardFor(ctx, f, n); err != nil {
 		return nil, err
 	}
 	kind := sheetKinds[f.Case.State]
@@ -59,11 +65,7 @@ func (d *Desk) scoringOf(ctx context.Context, who Actor, id string) (*sheetDesk,
 }
 
 // standardFor is what a nomination is scored by.
-func (d *Desk) standardFor(ctx context.Context, f CaseFile) (Standard, error) {
-	n, err := d.Record.NomineeOf(ctx, f.Case.ID)
-	if err != nil {
-		return Standard{}, err
-	}
+func (d *Desk) standardFor(ctx context.Context, f CaseFile, n Nominee) (Standard, error) {
 	_, a, err := d.yearCase(ctx, f.Case.Parent)
 	if err != nil {
 		return Standard{}, err
@@ -108,7 +110,7 @@ func (d *Desk) Sheet(ctx context.Context, who Actor, id string) (SheetView, erro
 		case one.Kind == SelfSheet && one.Submitted != nil && one.ID != s.sheet.ID:
 			self := one
 			v.Self = &self
-		case one.Kind != SelfSheet && one.ID != s.sheet.ID && s.shown(one, own):
+		case one.Kind != SelfSheet && one.ID != s.sheet.ID && s.shown(one, who.Person):
 			v.Others = append(v.Others, one)
 		}
 	}
@@ -129,15 +131,37 @@ func (d *Desk) Sheet(ctx context.Context, who Actor, id string) (SheetView, erro
 	return v, err
 }
 
-// shown reports whether another assessor's sheet may be seen: when the panel is closed, or by an assessor who has handed in.
-func (s *sheetDesk) shown(other Sheet, own bool) bool {
-	if other.Submitted == nil {
+// shown reports whether somebody else's sheet may be seen: when the scores are frozen and nobody scores again, else by those
+// who have scored themselves. Before that it would sway whoever still scores, replies or objects.
+func (s *sheetDesk) shown(other Sheet, person string) bool {
+	switch {
+	case other.Submitted == nil:
 		return false
-	}
-	if s.file.Case.State != PanelWork && s.file.Case.State != Rescoring {
+	case s.frozen && s.file.Case.State != Rescoring:
 		return true
 	}
-	return own && s.sheet.Submitted != nil
+	return slices.ContainsFunc(s.sheets, func(mine Sheet) bool {
+		return mine.Assessor == person && mine.Kind == other.Kind && mine.Submitted != nil && !mine.Recused
+	})
+}
+
+// hideScores takes a nomination's scores out of what was decided about it, as long as they are not frozen.
+func (d *Desk) hideScores(ctx context.Context, f CaseFile, list []Decision) error {
+	if f.Case.Procedure != NominationProcedure || f.Case.State == Draft {
+		return nil
+	}
+	n, err := d.Record.NomineeOf(ctx, f.Case.ID)
+	if err != nil || n.Frozen {
+		return err
+	}
+	for _, x := range list {
+		for i := range x.Figures {
+			if x.Figures[i].Rule == panelFigure {
+				x.Figures[i].Values = nil
+			}
+		}
+	}
+	return nil
 }
 
 // running is the total of what is marked so far, of the points of what is marked and applicable, and how many are marked.

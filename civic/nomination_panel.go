@@ -134,6 +134,9 @@ func (t *turn) assess(n *Nominee, p selection.Panel, least int, survey int64) (s
 	return score, Refuse(Conflict, "no_score", "评分表不完整或有误，无法计分。", "No score can be made of the sheets.").At("outcome").By("selection.assess").With("why", err.Error())
 }
 
+// panelFigure is the rule that a panel's score stands under in the history; its values are told once they are frozen.
+const panelFigure = "appraisal.panel"
+
 // panelClosed (B5): every assessor has handed in, and the score is computed.
 func (t *turn) panelClosed(*Task) error {
 	n, err := t.scorable()
@@ -172,7 +175,7 @@ func (t *turn) panelClosed(*Task) error {
 		return err
 	}
 	n.Scored, n.Panel, n.Survey, n.Base, n.Bonus, n.Penalty = true, score.Panel, *given.Survey, score.Base, score.Bonus, score.Penalty
-	t.figure("appraisal.panel", "考评组得分", "the panel's score", map[string]any{"panel": int64(score.Panel), "survey": int64(*given.Survey), "survey_percent": survey,
+	t.figure(panelFigure, "考评组得分", "the panel's score", map[string]any{"panel": int64(score.Panel), "survey": int64(*given.Survey), "survey_percent": survey,
 		"base": int64(score.Base), "bonus": int64(score.Bonus), "penalty": int64(score.Penalty), "assessors": len(score.Assessors)})
 	return t.askEligibility()
 }

@@ -100,7 +100,7 @@ func (t *turn) declared(m *Nomination) (*Nominee, error) {
 	case !ok || region.Level != "community" || !region.Stands(t.Now):
 		return nil, Refuse(Invalid, "no_such_community", "没有这个社区（村）。", "There is no such community.").At("community")
 	case t.world.Desk(m.Community) != t.Case.Unit:
-		return nil, Refuse(Forbidden, "not_your_community", "只能为本社区（村）申报。", "A committee declares for its own community.").At("community")
+		return nil, errNotYourCommunity()
 	case y.State != Declaring:
 		return nil, Refuse(Conflict, "not_declaring", "该年度现在不受理申报。", "This year takes no declarations now.").By("appraisal.window").With("state", string(y.State)).With("until", y.Year.DeclareBy)
 	}
@@ -110,6 +110,10 @@ func (t *turn) declared(m *Nomination) (*Nominee, error) {
 	m.Name = region.Name
 	return &Nominee{Nomination: t.Case.ID, Case: t.Case.Parent, Year: y.Year.Year, Community: m.Community, Committee: t.Case.Unit,
 		Street: t.world.Above(m.Community), District: district, Urban: region.Urban, State: SelfScoring, Stands: selection.Stands}, nil
+}
+
+func errNotYourCommunity() *Error {
+	return Refuse(Forbidden, "not_your_community", "只能为本社区（村）申报。", "A committee declares for its own community.").At("community")
 }
 
 // titleRests refuses a community that was named not long ago, naming when.
