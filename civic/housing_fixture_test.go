@@ -1,6 +1,8 @@
 package civic
 
 import (
+	"github.com/stretchr/testify/require"
+
 	"lizheng/civic/money"
 	"lizheng/civic/space"
 )
@@ -36,9 +38,28 @@ func laidOut() []OpenedRoom {
 	}
 }
 
+// following is a project as its next act finds it: with every change of plan that waits to be taken over.
+func (s *site) following(h *Housing) *Housing {
+	for _, c := range s.changes {
+		p, _ := c.d.Matter.(*PlanChange)
+		if !h.awaits(c.d.Case.ID, p) {
+			continue
+		}
+		next, err := h.clone()
+		require.NoError(s.t, err)
+		_, err = next.apply(c.d.Case, p, s.now)
+		require.NoError(s.t, err)
+		h = next
+	}
+	return h
+}
+
 // usual is what an outcome needs, so that the project goes on.
 func (s *site) usual(step, outcome string) *HousingDetails {
-	h, _ := s.d.Matter.(*Housing)
+	h, ok := s.d.Matter.(*Housing)
+	if ok {
+		h = s.following(h)
+	}
 	switch step + "." + outcome {
 	case "conditions.issue":
 		return &HousingDetails{Document: s.paper(), Conditions: &HousingConditions{Area: m2("640"), Position: "主入口东侧", Storey: 2, Independent: true, Delivery: "同步交付",

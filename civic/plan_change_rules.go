@@ -45,6 +45,9 @@ func (t *turn) submitChange() error {
 		return &first
 	}
 	p.Before = h.current()
+	if err := errBuilt(p, h, "households"); err != nil {
+		return err
+	}
 	if err := t.judgeChange(p, h); err != nil {
 		return err
 	}
@@ -73,12 +76,17 @@ func (t *turn) mayChange(whole Case, h *Housing) error {
 				At("project").With("change", part.Case.Number)
 		}
 	}
-	switch {
-	case t.world.Responsible(h.Developer) != t.world.Responsible(t.Case.Unit):
+	if t.world.Responsible(h.Developer) != t.world.Responsible(t.Case.Unit) {
 		return Refuse(Forbidden, "not_your_project", "只能对本单位的项目申请规划调整。", "Only the project's own developer may ask for a change of its plan.").At("project")
-	case !slices.Contains(changeableStates, whole.State) || h.Standard == nil:
-		return Refuse(Conflict, "not_changeable", "项目当前所处环节不能申请规划调整。", "The plan of this project cannot be changed at this stage.").
-			At("project").With("state", string(whole.State))
+	}
+	return changeable(whole, h, "project")
+}
+
+// changeable refuses to change the plan of a project that is not built by it any more: it was accepted, or given up meanwhile.
+func changeable(whole Case, h *Housing, field string) error {
+	if !slices.Contains(changeableStates, whole.State) || h.Standard == nil {
+		return Refuse(Conflict, "not_changeable", "项目当前所处环节不能调整规划。", "The plan of this project cannot be changed at this stage.").
+			At(field).With("state", string(whole.State))
 	}
 	return nil
 }
@@ -165,10 +173,25 @@ func (t *turn) changeReviewed(*Task) error {
 	return nil
 }
 
+// errBuilt refuses a plan for fewer homes than stand already: no inspection could say any more what it sees.
+func errBuilt(p *PlanChange, h *Housing, field string) error {
+	if built := h.progress().Homes; p.Households < built {
+		return Refuse(Conflict, "homes_already_built", "调整后的规划户数少于已建成的户数。", "There are more homes already than the plan would have.").
+			At(field).By("housing.progress").With("built", built).With("households", p.Households)
+	}
+	return nil
+}
+
 // changeStands judges the change again by the project as it is today.
 func (t *turn) changeStands(p *PlanChange) error {
-	_, h, err := t.today()
+	whole, h, err := t.today()
 	if err != nil {
+		return err
+	}
+	if err := changeable(whole, h, "outcome"); err != nil {
+		return err
+	}
+	if err := errBuilt(p, h, "outcome"); err != nil {
 		return err
 	}
 	if err := t.judgeChange(p, h); err != nil {

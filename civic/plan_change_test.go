@@ -107,3 +107,35 @@ func TestAnObjectionToAChangeIsExaminedBeforeItGoesOn(t *testing.T) {
 	c.now = *c.d.Case.ActsAt
 	c.on("change_objection", "dismiss").state(ChangeDeciding).on("change_decide", "reject").state(ChangeRejected)
 }
+
+func TestAPlanIsNotChangedToFewerHomesThanStand(t *testing.T) {
+	t.Parallel()
+	fewer := moreHomes("640")
+	fewer.Households = 1900
+	s := builtTo(t, Building, estate())
+	c := s.filed(fewer).on("change_opinion", "agree")
+	s.now = c.now
+	s.on("inspect", "normal", &HousingDetails{Progress: &HousingProgress{Homes: 1901, Rooms: m2("640")}})
+	no := c.refuses("homes_already_built", "change_review", "publish", nil)
+	require.Equal(t, []any{int64(1901), int64(1900)}, []any{no.Figures["built"], no.Figures["households"]})
+	c.on("change_review", "reject").state(ChangeRejected)
+	require.True(t, Refused(s.asksForChange(fewer).does(ActSubmit, "zhang-cheng", nil), "homes_already_built"))
+	fewer.Households = 1901
+	s.approved(fewer)
+	s.on("inspect", "finished").state(Surveying)
+}
+
+func TestThePlanOfAProjectThatWasGivenUpIsNotChanged(t *testing.T) {
+	t.Parallel()
+	s := builtTo(t, Contracting, estate())
+	early := s.filed(moreHomes("800")).on("change_opinion", "agree")
+	require.NoError(t, s.does(ActWithdraw, "wang-yang", nil))
+	require.Equal(t, string(Withdrawn), early.refuses("not_changeable", "change_review", "publish", nil).Figures["state"])
+	early.on("change_review", "reject").state(ChangeRejected)
+
+	s = builtTo(t, Contracting, estate())
+	late := s.filed(moreHomes("800")).on("change_opinion", "agree").on("change_review", "publish").itself(ActCloseNotice)
+	require.NoError(t, s.does(ActWithdraw, "wang-yang", nil))
+	late.refuses("not_changeable", "change_decide", "approve", nil)
+	late.on("change_decide", "reject").state(ChangeRejected)
+}
