@@ -118,7 +118,7 @@ func (t *turn) decidedByYear(y YearCase, n *Nominee) error {
 		}
 		t.fx.Appraisal.Parties = []string{seat.Unit} // who may name it later
 		t.to(next)
-		return t.checkAfter()
+		return t.afterMonths("appraisal.reserve_months") // as long as a title of its year is likely to be revoked
 	default:
 		return t.close(next)
 	}

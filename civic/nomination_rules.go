@@ -243,7 +243,12 @@ func (t *turn) nomineeNoticeOver() error {
 
 // checkAfter sets when the next check of the title is due.
 func (t *turn) checkAfter() error {
-	months, err := t.Rules.Int("appraisal.check_months")
+	return t.afterMonths("appraisal.check_months")
+}
+
+// afterMonths has the case look again by itself after as many months as a parameter says.
+func (t *turn) afterMonths(key string) error {
+	months, err := t.Rules.Int(key)
 	if err != nil {
 		return err
 	}

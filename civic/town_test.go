@@ -39,7 +39,7 @@ func townParameters(more map[string]string) []Parameter {
 		"appraisal.recheck_years": "3", "appraisal.rectify_months": "6", "appraisal.rules_check_wd": "5", "appraisal.weight_tolerance_percent": "20", "appraisal.compose_wd": "20",
 		"appraisal.self_score_wd": "20", "appraisal.recommend_wd": "10", "appraisal.panel_wd": "20", "appraisal.freeze_wd": "60", "appraisal.report_wd": "10",
 		"appraisal.draw_wd": "3", "appraisal.rescore_wd": "10", "appraisal.sample_wd": "15", "appraisal.approve_wd": "5", "appraisal.naming_wd": "20", "appraisal.award_wd": "20",
-		"appraisal.check_wd": "20", "appraisal.rectify_wd": "120", "appraisal.check_months": "12", "appraisal.line_points": "60", "appraisal.total_max_points": "110",
+		"appraisal.check_wd": "20", "appraisal.rectify_wd": "120", "appraisal.check_months": "12", "appraisal.reserve_months": "36", "appraisal.line_points": "60", "appraisal.total_max_points": "110",
 		"appraisal.tie_breaks": "satisfaction_more|panel_more|street_rank_less", "appraisal.areas": "false", "appraisal.eligibility_units": "cz-organisation|cz-political-legal",
 		"appraisal.veto": "true", "appraisal.deviation_rule": "adjust",
 	}
