@@ -197,6 +197,9 @@ func (t *turn) listNamed(*Task) error {
 			t.fx.Appraisal.Titles = append(t.fx.Appraisal.Titles, Title{Nomination: n.Nomination, Year: a.Year, Seq: seq, Community: n.Community, Plaque: Plaque(a.Year, seq), NamedAt: t.Now})
 		}
 	}
+	if len(t.fx.Appraisal.Titles) == 0 {
+		return Refuse(Conflict, "nobody_proposed", "没有拟命名名单，不能命名；可以只考核不命名。", "Nobody is proposed; there is nobody to name. An assessment without naming is possible.").At("outcome")
+	}
 	if err := t.lawful(a, len(t.fx.Appraisal.Titles)); err != nil {
 		return err
 	}

@@ -43,9 +43,85 @@ func (t *turn) panelRecomposed() error {
 	}
 	t.figure("panel.recomposed", "改组考评组", "the panel was named anew",
 		map[string]any{"district": d.Region, "before": len(d.Panel.Assessors), "now": len(p.Assessors), "lead_changed": p.Lead != d.Panel.Lead})
+	if err := t.backInVain(d, p); err != nil {
+		return err
+	}
 	d.Panel = p
 	t.fx.Appraisal.Wake = &Wake{Year: t.Case.ID, States: []State{Recommended, PanelWork}, District: d.Region}
 	return nil
+}
+
+// backInVain refuses to bring somebody back where too few could then score a nomination under assessment: their sheet was closed
+// when they left and stays so. What others handed in counts, whether they stay or not.
+func (t *turn) backInVain(d *DistrictYear, p *PanelOf) error {
+	least, err := t.Rules.Int("appraisal.panel_min")
+	if err != nil {
+		return err
+	}
+	nominees, err := t.world.Nominees(t.Case.ID)
+	if err != nil {
+		return err
+	}
+	for _, n := range nominees {
+		if n.District != d.Region || n.State != PanelWork {
+			continue
+		}
+		sheets, err := t.world.Sheets(n.Nomination)
+		if err != nil {
+			return err
+		}
+		back := closedFor(sheets, p)
+		if len(back) == 0 {
+			continue
+		}
+		left, err := t.scorers(n, p, sheets)
+		if err != nil {
+			return err
+		}
+		if left < least {
+			return Refuse(Conflict, "panel_too_small", "曾退出考评组的考评员，其在评申报的评分表已关闭，不能重新评分；请另行增加考评员。",
+				"The sheets of those who left the panel before are closed for good where the assessment goes on; name others besides.").
+				At("details.appraisal.assessors").By("appraisal.panel_min").With("community", n.Community).With("left", left).With("least", least).With("back", back)
+		}
+	}
+	return nil
+}
+
+// closedFor are the members of a panel whose sheet was closed because they had left it.
+func closedFor(sheets []Sheet, p *PanelOf) (back []string) {
+	for _, s := range sheets {
+		if s.Kind == PanelSheet && s.Why == LeftPanel && slices.Contains(p.Assessors, s.Assessor) {
+			back = append(back, s.Assessor)
+		}
+	}
+	return back
+}
+
+// scorers are how many have scored a nomination, or still can under a panel.
+func (t *turn) scorers(n Nominee, p *PanelOf, sheets []Sheet) (int, error) {
+	count, known := 0, map[string]bool{}
+	for _, s := range sheets {
+		if s.Kind != PanelSheet {
+			continue
+		}
+		known[s.Assessor] = true
+		if !s.Recused && (s.Submitted != nil || slices.Contains(p.Assessors, s.Assessor)) {
+			count++
+		}
+	}
+	for _, person := range p.Assessors {
+		if known[person] {
+			continue
+		}
+		streets, err := t.streetsOf(person)
+		if err != nil {
+			return 0, err
+		}
+		if !slices.Contains(streets, n.Street) {
+			count++
+		}
+	}
+	return count, nil
 }
 
 // ownDistrict is the district whose desk whoever acts answers for.

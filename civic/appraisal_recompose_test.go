@@ -60,3 +60,29 @@ func TestAPanelStaysAsItIsOnceItsScoresAreFrozen(t *testing.T) {
 	early := newTown(t, nil).declaring()
 	early.refused("no_panel", theYear, recompose("desk-tianning", "tianning-3", "tianning-1", "tianning-2"))
 }
+
+func TestWhoeverLeftAPanelComesBackOnlyWhereOthersAreEnough(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil).declaring().composed()
+	id := w.recommend("zhaoyang", 1)
+	w.did(theYear, recompose("desk-tianning", "tianning-0", "tianning-1", "tianning-3"))
+	w.did(id, w.system(ActSettle)) // tianning-2 has left
+	w.refused("panel_too_small", theYear, recompose("desk-tianning", "tianning-0", "tianning-1", "tianning-2"))
+	w.did(theYear, recompose("desk-tianning", "tianning-0", "tianning-1", "tianning-2", "tianning-3"))
+	w.did(id, w.system(ActSettle))
+	w.assess(id, 90)
+	require.Equal(t, Publicity, w.state(id), "three of the four have scored")
+}
+
+func TestWhoeverHandedInBeforeLeavingCountsWhenSomebodyComesBack(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil).declaring().composed()
+	id := w.recommend("zhaoyang", 1)
+	w.did(theYear, recompose("desk-tianning", "tianning-0", "tianning-1", "tianning-3"))
+	w.did(id, w.system(ActSettle))
+	w.marked(id, PanelSheet, 90)
+	w.did(theYear, recompose("desk-tianning", "tianning-0", "tianning-1", "tianning-2"))
+	w.did(id, w.system(ActSettle))
+	w.assess(id, 90)
+	require.Equal(t, Publicity, w.state(id))
+}

@@ -28,13 +28,18 @@ func (t *turn) sampleDrawn(*Task) error {
 		districts[n.Community] = n.District
 	}
 	var drawn []string
+	own := 0
 	for i, one := range draw.Drawn {
-		team, ok := a.team(districts[one.Key], i)
-		if !ok {
-			return Refuse(Conflict, "no_team", "没有可交叉抽查的外区考评组。", "There is no panel of another district to score the sample.").By("appraisal.cross_district")
+		team, crossed := a.team(districts[one.Key], i)
+		if !crossed {
+			own++
 		}
 		draw.Teams[one.Key] = team
 		drawn = append(drawn, NominationID(a.Year, one.Key))
+	}
+	if own > 0 {
+		t.figure("appraisal.cross_district", "本年度只有一个参评辖市、区，由本区未参加该社区考评的考评员复评", "only one district takes part: assessors of its own score again, but not whom they have scored",
+			map[string]any{"drawn": len(drawn), "own_district": own})
 	}
 	a.Decided.Draw = draw
 	t.seal("seed", draw.Seed)
@@ -59,12 +64,15 @@ func reported(a *Appraisal, nominees []Nominee) (keys []string) {
 }
 
 // team is the unit whose assessors score the i-th of the sample: another district's, each in turn. A district that had
-// nobody to assess may have named no panel; its assessors are asked where no other has one.
+// nobody to assess may have named no panel; its assessors are asked where no other has one. Where no other district takes part
+// there is only the own, and it is not crossed.
 func (a *Appraisal) team(own string, i int) (string, bool) {
 	var others, idle []string
+	bureau := ""
 	for _, d := range a.Decided.Districts {
 		switch {
 		case d.Region == own:
+			bureau = d.Bureau
 		case d.Panel != nil:
 			others = append(others, d.Bureau)
 		default:
@@ -75,7 +83,7 @@ func (a *Appraisal) team(own string, i int) (string, bool) {
 		others = idle
 	}
 	if len(others) == 0 {
-		return "", false
+		return bureau, false
 	}
 	sort.Strings(others)
 	return others[i%len(others)], true

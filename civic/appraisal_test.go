@@ -108,6 +108,7 @@ func TestARevokedTitleMakesRoomForOneOfTheReserve(t *testing.T) {
 	next := Act{Kind: ActNameNext, Actor: "wen-shu", Opinion: "递补"}
 	w.refused("no_place_left", reserve, next)
 	w.due(held, ActCheckDue)
+	w.refused("not_due", reserve, w.system(ActSettle)) // it outlasts the first check
 	district := w.nominees[held].District
 	w.did(held, w.answer(held, "desk-"+district, "year_check", "rectify", nil))
 	w.did(held, w.answer(held, "chen-jing", "rectified", "remove", nil))
@@ -115,6 +116,35 @@ func TestARevokedTitleMakesRoomForOneOfTheReserve(t *testing.T) {
 	w.did(reserve, next)
 	require.Equal(t, TitleHeld, w.state(reserve))
 	require.Equal(t, 3, w.taken)
+}
+
+func TestTheReserveOfAYearLastsAsLongAsAParameterSays(t *testing.T) {
+	t.Parallel()
+	w, ids := frozen(t, map[string]string{"appraisal.reserve_months": "30"})
+	w.noticed()
+	w.due(theYear, ActCloseNotice)
+	w.did(theYear, w.answer(theYear, "wen-shu", "name_list", "name", nil))
+	for _, id := range ids {
+		w.did(id, w.system(ActSettle))
+		if w.state(id) != InReserve {
+			continue
+		}
+		require.Equal(t, dateOf(w.now.AddDate(0, 30, 1)), dateOf(*w.cases[id].Case.ActsAt))
+		w.due(id, ActSettle)
+		require.Equal(t, NotRecommended, w.state(id))
+	}
+}
+
+func TestAListOnWhichNobodyIsProposedNamesNobody(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil).declaring()
+	w.due(theYear, ActCloseDeclaring)
+	w.did(theYear, w.answer(theYear, "xu-ming", "freeze", "freeze", nil))
+	w.noticed()
+	w.due(theYear, ActCloseNotice)
+	w.refused("nobody_proposed", theYear, w.answer(theYear, "wen-shu", "name_list", "name", nil))
+	w.did(theYear, w.answer(theYear, "wen-shu", "name_list", "assess_only", nil))
+	require.Equal(t, Concluded, w.state(theYear))
 }
 
 func TestRulesMustCoverEveryIndicatorOfTheCity(t *testing.T) {
@@ -149,4 +179,19 @@ func TestADistrictThatNamedNoPanelScoresTheSampleWhereNoOtherHasOne(t *testing.T
 	w.did(id, w.system(ActSettle))
 	w.sampled()
 	require.Equal(t, Deliberation, w.state(theYear))
+}
+
+func TestTheOnlyDistrictOfAYearScoresItsSampleItself(t *testing.T) {
+	t.Parallel()
+	a := &Appraisal{}
+	a.Decided.Districts = []DistrictYear{{Region: "tianning", Bureau: "tianning-bureau", Panel: &PanelOf{}}}
+	team, crossed := a.team("tianning", 3)
+	require.Equal(t, []any{"tianning-bureau", false}, []any{team, crossed})
+	a.Decided.Districts = append(a.Decided.Districts, DistrictYear{Region: "zhonglou", Bureau: "zhonglou-bureau"})
+	team, crossed = a.team("tianning", 3)
+	require.Equal(t, []any{"zhonglou-bureau", true}, []any{team, crossed})
+
+	sheets := []Sheet{{Kind: PanelSheet, Assessor: "scored"}, {Kind: PanelSheet, Assessor: "recused", Recused: true}, {Kind: SelfSheet, Assessor: "self"}}
+	require.True(t, scoredBy(sheets, "scored"), "nobody scores twice")
+	require.False(t, scoredBy(sheets, "recused") || scoredBy(sheets, "self"))
 }

@@ -54,7 +54,7 @@ func (d *Desk) scoringOf(ctx context.Context, who Actor, id string) (*sheetDesk,
 			return s, nil
 		}
 	}
-	if kind == CitySheet {
+	if kind == CitySheet && !scoredBy(s.sheets, who.Person) {
 		for _, t := range f.Tasks {
 			if t.Open() && t.Step == "rescore" {
 				s.sheet = Sheet{ID: NewID(id, string(CitySheet), who.Person), Nomination: id, Kind: CitySheet, Assessor: who.Person, Unit: t.Seat.Unit}
@@ -62,6 +62,11 @@ func (d *Desk) scoringOf(ctx context.Context, who Actor, id string) (*sheetDesk,
 		}
 	}
 	return s, nil
+}
+
+// scoredBy reports whether somebody scored in the panel: then the second scoring is somebody else's.
+func scoredBy(sheets []Sheet, person string) bool {
+	return slices.ContainsFunc(sheets, func(s Sheet) bool { return s.Kind == PanelSheet && s.Assessor == person && !s.Recused })
 }
 
 // standardFor is what a nomination is scored by.
