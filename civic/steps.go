@@ -1,6 +1,9 @@
 package civic
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // seatAt is a role in the body that a parameter names.
 func (t *turn) seatAt(role Role, parameter string) (Seat, error) {
@@ -56,6 +59,36 @@ func (t *turn) decide() error {
 func errNotNow(act string, s State) *Error {
 	return Refuse(Conflict, "not_now", "事项当前所处环节不允许该操作。", "The case is at a stage where this cannot be done.").
 		With("act", act).With("state", string(s))
+}
+
+// inWords says of an act that is not possible now in which state the case is, and in which it would be.
+func (t *turn) inWords(err error) error {
+	e := AsRefusal(err)
+	if e == nil || e.Code != "not_now" {
+		return err
+	}
+	now := t.def.Words(t.Case.State)
+	e.Zh, e.En = "事项处于“"+now.Zh+"”，不能办理“"+t.actWords().Zh+"”", "The case is “"+now.En+"”, where this is not possible: "+t.actWords().En
+	if own, ok := t.def.CaseAct(t.act.Kind); ok && len(own.States) <= 3 {
+		var zh, en []string
+		for _, s := range own.States {
+			zh, en = append(zh, "“"+t.def.Words(s).Zh+"”"), append(en, "“"+t.def.Words(s).En+"”")
+		}
+		e.Zh, e.En = e.Zh+"；应在"+strings.Join(zh, "或")+"时办理", e.En+"; it is when the case is "+strings.Join(en, " or ")
+	}
+	e.Zh, e.En = e.Zh+"。", e.En+"."
+	return e
+}
+
+// actWords are what the act is called: the procedure's own name for it, else everybody's.
+func (t *turn) actWords() Words {
+	if own, ok := t.def.CaseAct(t.act.Kind); ok {
+		return own.Words
+	}
+	if w, ok := actWords[t.act.Kind]; ok {
+		return w
+	}
+	return Words{string(t.act.Kind), string(t.act.Kind)}
 }
 
 // withdraw takes the request back, at any time before it is decided.

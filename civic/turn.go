@@ -34,7 +34,7 @@ func Apply(d Dossier, a Act, w World) (Effects, error) {
 		return Effects{}, err
 	}
 	if err := t.dispatch(); err != nil {
-		return Effects{}, err
+		return Effects{}, t.inWords(err)
 	}
 	if !def.Allows(d.Case.State, t.fx.Case.State) {
 		return Effects{}, fmt.Errorf("case %s: %s may not lead from %s to %s", d.Case.ID, a.Kind, d.Case.State, t.fx.Case.State)
