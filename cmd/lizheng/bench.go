@@ -14,18 +14,22 @@ import (
 
 // benchCommand measures the product beside bare Temporal and bare SQL.
 type benchCommand struct {
-	Quick   bool          `help:"A size for CI: one short round, twenty thousand stored cases."`
-	JSON    bool          `name:"json" help:"Print the report as JSON."`
-	Cases   int           `default:"1000000" help:"Cases stored in the large record."`
-	Clients int           `default:"24" help:"Clients that carry cases at the same time."`
-	Rounds  int           `default:"5" help:"Turns of every contender."`
-	Stretch time.Duration `default:"8s" help:"Length of one turn."`
-	Profile string        `help:"Folder for CPU profiles of the product's turns." placeholder:"DIR"`
-	Scratch scratch       `embed:""`
+	Quick    bool          `help:"A size for CI: one short round, twenty thousand stored cases."`
+	JSON     bool          `name:"json" help:"Print the report as JSON."`
+	Cases    int           `default:"1000000" help:"Cases stored in the large record."`
+	Clients  int           `default:"24" help:"Clients that carry cases at the same time."`
+	Rounds   int           `default:"5" help:"Turns of every contender."`
+	Stretch  time.Duration `default:"8s" help:"Length of one turn."`
+	Projects int           `help:"Measure something else: so many housing projects open at once, everything killed and started again, the time to the first answered act." placeholder:"N"`
+	Profile  string        `help:"Folder for CPU profiles of the product's turns." placeholder:"DIR"`
+	Scratch  scratch       `embed:""`
 }
 
 // Run measures and prints.
 func (c benchCommand) Run(ctx context.Context, s streams) (err error) {
+	if c.Projects > 0 {
+		return c.restart(ctx, s)
+	}
 	if c.Quick {
 		c.Cases, c.Rounds, c.Stretch = min(c.Cases, 20_000), 1, min(c.Stretch, 4*time.Second)
 	}
