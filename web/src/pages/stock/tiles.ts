@@ -22,3 +22,14 @@ export function shadeOf(missing: number, owed: number): number {
   if (owed <= 0 || missing <= 0) return 0
   return Math.min(4, Math.ceil((missing / owed) * 4))
 }
+
+const across = 18 // letters of a name that a tile takes beside each other
+
+/** linesOf breaks a name between its words, in two lines at most. */
+export function linesOf(name: string): string[] {
+  const words = name.split(' ')
+  let first = words.shift() ?? ''
+  while (words.length && `${first} ${words[0]}`.length <= across) first += ` ${words.shift()}`
+  const rest = words.join(' ')
+  return rest ? [first, rest.length <= across ? rest : `${rest.slice(0, across - 1)}…`] : [first]
+}
