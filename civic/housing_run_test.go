@@ -24,6 +24,7 @@ type site struct {
 	changes        []*site // of a project
 	papers         int
 	visit          func(Dossier, World) // is shown the case after every accepted act
+	quick          bool                 // does not look whether a rule changed what it read
 }
 
 // housingParameters are a small city's, with the standards of 2014 and 2022.
@@ -100,7 +101,7 @@ func onSite(t tester, form HousingForm) *site {
 // asksForChange begins a change of the plan as a draft of the developer's.
 func (s *site) asksForChange(form PlanChangeForm) *site {
 	form.Project = s.d.Case.ID
-	c := &site{t: s.t, now: s.now, atlas: s.atlas, whole: s, visit: s.visit}
+	c := &site{t: s.t, now: s.now, atlas: s.atlas, whole: s, visit: s.visit, quick: s.quick}
 	c.d = Dossier{Case: Case{ID: NewID("change", fmt.Sprint(len(s.changes))), Procedure: PlanChangeProcedure, Parent: s.d.Case.ID, Title: form.Name, Unit: "jinling", Applicant: "zhang-cheng",
 		State: Draft, Version: 1, Round: 1, Calendar: workday.Builtin().Version(), CreatedAt: s.now, UpdatedAt: s.now}, Matter: &PlanChange{PlanChangeForm: form}, Calendar: workday.Builtin()}
 	s.changes = append(s.changes, c)
@@ -143,12 +144,9 @@ func (s *site) apply(a Act) (Effects, error) {
 	s.now = s.now.Add(time.Second)
 	a.ID, a.Case, a.Procedure = NewID("act", s.d.Case.ID, fmt.Sprint(s.acts)), s.d.Case.ID, s.d.Case.Procedure
 	s.d.Now, s.d.Rules = s.now, s.rules()
-	before, err := json.Marshal(s.d)
-	require.NoError(s.t, err)
+	before := s.written()
 	fx, err := Apply(s.d, a, s)
-	after, wrong := json.Marshal(s.d)
-	require.NoError(s.t, wrong)
-	require.JSONEq(s.t, string(before), string(after), "a rule changed the dossier that it read")
+	require.Equal(s.t, string(before), string(s.written()), "a rule changed the dossier that it read")
 	if err != nil {
 		return fx, err
 	}
@@ -157,6 +155,16 @@ func (s *site) apply(a Act) (Effects, error) {
 		s.visit(s.d, s)
 	}
 	return fx, nil
+}
+
+// written is the case in bytes, nothing when nobody compares them.
+func (s *site) written() []byte {
+	if s.quick {
+		return nil
+	}
+	body, err := json.Marshal(s.d)
+	require.NoError(s.t, err)
+	return body
 }
 
 // rules are those under which the case is decided: those of its birth, and until then today's.

@@ -13,7 +13,7 @@ var ends = map[string][]string{
 	"inspect": {"finished"}, "verify": {"pass", "minor", "settle", "fail"}, "rectify": {"impossible"}, "planning_check": {"pass", "pass_recorded", "fail"},
 	"supply_build": {"done"}, "supply_accept": {"pass"}, "year_check": {"rectify"}, "recheck": {"remove"}, "rectified": {"remove"},
 	"freeze": {"freeze", "freeze_unfinished"}, "name_list": {"name", "assess_only"}, "name_areas": {"name", "leave"}, "review_scores": {"accept", "appeal"},
-	"list_objection": {"dismiss"}, "objection": {"dismiss"}, "supply_amend": {"amended", "drop"}, "change_review": {"publish", "refer", "reject"},
+	"list_objection": {"dismiss"}, "objection": {"dismiss"}, "supply_amend": {"amended", "drop"}, "change_review": {"publish", "reject"},
 	"approve_list": {"approve", "send_back"}, "change_decide": {"approve", "reject"}, "planning_permit": {"grant", "refuse"},
 }
 
