@@ -107,8 +107,8 @@ func (t *turn) fitsYear(a *Appraisal) error {
 	declare, ends := lastDayOf(a.DeclareBy)
 	report, ends2 := lastDayOf(a.ReportBy)
 	switch {
-	case !ok || city.Parent != "" || city.State != StandardFiled:
-		return Refuse(Invalid, "no_such_standard", "请选择已印发的市级指导标准。", "Choose a guiding standard of the city that is on file.").At("standard")
+	case !ok || city.Parent != "" || city.State != StandardFiled && city.Unit != t.Case.Unit:
+		return Refuse(Invalid, "no_such_standard", "请选择已印发的市级指导标准，或本办公室拟定的草案。", "Choose a guiding standard of the city that is on file, or a draft of the office's own.").At("standard")
 	case !ends || !declare.After(t.Now):
 		return Refuse(Invalid, "bad_date", "申报截止日应晚于今天。", "Declarations must end after today.").At("declare_by")
 	case !ends2 || !report.After(declare):
@@ -116,6 +116,19 @@ func (t *turn) fitsYear(a *Appraisal) error {
 	case len(a.Decided.Units) == 0:
 		return Refuse(Conflict, "no_districts", "没有可考评的辖市、区。", "There is no district to appraise.")
 	}
+	return t.issueStandard(city)
+}
+
+// issueStandard puts a draft of the city's guiding standard on file together with the circular that names it.
+func (t *turn) issueStandard(city Standard) error {
+	if city.State == StandardFiled {
+		return nil
+	}
+	if err := city.Whole(); err != nil {
+		return err
+	}
+	t.fx.Appraisal.Filed = &StandardMoved{city.ID, city.Revision, StandardDraft, StandardFiled}
+	t.figure("appraisal.standard", "指导标准随方案印发", "the guiding standard is issued with the circular", map[string]any{"standard": city.ID, "revision": city.Revision})
 	return nil
 }
 
@@ -155,7 +168,7 @@ func (t *turn) rulesFiled(task *Task) error {
 		return err
 	}
 	d.Standard = own.ID
-	t.fx.Appraisal.Filed = &StandardMoved{own.ID, StandardDraft, StandardHandedIn}
+	t.fx.Appraisal.Filed = &StandardMoved{own.ID, own.Revision, StandardDraft, StandardHandedIn}
 	t.figure("appraisal.weight_tolerance_percent", "细则覆盖全部市级指标", "the rules cover every indicator of the city", map[string]any{"district": d.Region, "tolerance_percent": tolerance})
 	return t.openAt("check_rules", OfficeClerk, OfficeUnit)
 }
@@ -179,25 +192,48 @@ func (t *turn) rulesChecked(task *Task) error {
 	if err != nil {
 		return err
 	}
+	own, _, err := t.world.Standard(d.Standard)
+	if err != nil {
+		return err
+	}
 	if t.act.Outcome == "send_back" {
-		t.fx.Appraisal.Filed = &StandardMoved{d.Standard, StandardHandedIn, StandardDraft}
+		t.fx.Appraisal.Filed = &StandardMoved{own.ID, own.Revision, StandardHandedIn, StandardDraft}
 		d.Standard = ""
 		_, err := t.open("file_rules", Seat{Role: DistrictDesk, Unit: d.Office})
 		return err
 	}
-	t.fx.Appraisal.Filed = &StandardMoved{d.Standard, StandardHandedIn, StandardFiled}
+	t.fx.Appraisal.Filed = &StandardMoved{own.ID, own.Revision, StandardHandedIn, StandardFiled}
 	d.Approved = true
 	if slices.ContainsFunc(a.Decided.Districts, func(d DistrictYear) bool { return !d.Approved }) {
 		return nil
 	}
 	t.to(Declaring)
-	ends, _ := lastDayOf(a.DeclareBy)
-	t.fx.Case.ActsAt = &ends
+	if err := t.openWindow(a); err != nil {
+		return err
+	}
 	for _, d := range a.Decided.Districts {
 		if _, err := t.open("compose_panel", Seat{Role: DistrictDesk, Unit: d.Office}); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// openWindow lets communities declare until the circular's day. Where the districts' rules came late, the window is open for the
+// least time all the same: the year is begun once, and nobody could declare any more.
+func (t *turn) openWindow(a *Appraisal) error {
+	ends, _ := lastDayOf(a.DeclareBy)
+	least, err := t.after("appraisal.declare_least_wd")
+	if err != nil {
+		return err
+	}
+	if ends.Before(*least) {
+		was := a.DeclareBy
+		a.DeclareBy = lastDay(*least).String()
+		ends, _ = lastDayOf(a.DeclareBy)
+		t.figure("appraisal.declare_least_wd", "细则备案较晚，申报截止日顺延", "the districts' rules came late; the window for declarations ends later", map[string]any{"was": was, "until": a.DeclareBy})
+	}
+	t.fx.Case.ActsAt = &ends
 	return nil
 }
 

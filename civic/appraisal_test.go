@@ -113,8 +113,18 @@ func TestARevokedTitleMakesRoomForOneOfTheReserve(t *testing.T) {
 	w.did(held, w.answer(held, "desk-"+district, "year_check", "rectify", nil))
 	w.did(held, w.answer(held, "chen-jing", "rectified", "remove", nil))
 	require.Equal(t, Revoked, w.state(held))
+	ahead := NominationID(2014, "gongfang") // another of the same list, before it
+	n := *w.nominees[reserve]
+	n.Nomination, n.Community = ahead, "gongfang"
+	w.nominees[ahead], w.cases[ahead], w.places["gongfang"] = &n, w.cases[reserve], w.places[n.Community]-1
+	w.refused("not_next", reserve, next)
+	delete(w.nominees, ahead)
+	w.titles = append(w.titles, Title{Nomination: "y", Year: 2015, Community: w.nominees[reserve].Community})
+	w.refused("named_recently", reserve, next)
+	w.titles = w.titles[:len(w.titles)-1]
 	w.did(reserve, next)
 	require.Equal(t, TitleHeld, w.state(reserve))
+	require.Contains(t, w.documents[len(w.documents)-1].Title, "递补命名", "whoever moves up is named by a decision of its own")
 	require.Equal(t, 3, w.taken)
 }
 
@@ -165,6 +175,41 @@ func TestRulesMustCoverEveryIndicatorOfTheCity(t *testing.T) {
 		w.refused(code, theYear, w.answer(theYear, "desk-tianning", "file_rules", "file", &AppraisalDetails{Standard: "tianning"}))
 		w.refused("no_such_standard", theYear, w.answer(theYear, "desk-tianning", "file_rules", "file", &AppraisalDetails{Standard: "zhonglou"}))
 	}
+}
+
+func TestTheGuidingStandardIsIssuedWithTheCircular(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	draft := w.standards["city"]
+	draft.State = StandardDraft
+	draft.Rules = append(draft.Rules, draft.Rules[0])
+	w.standards["city"] = draft
+	w.refused("standard_not_whole", theYear, Act{Kind: ActSubmit, Actor: "xu-ming"})
+	draft.Rules, draft.Unit = draft.Rules[:1], "tianning-desk"
+	w.standards["city"] = draft
+	w.refused("no_such_standard", theYear, Act{Kind: ActSubmit, Actor: "xu-ming"})
+	draft.Unit = "cz-leading-office"
+	w.standards["city"] = draft
+	w.did(theYear, Act{Kind: ActSubmit, Actor: "xu-ming"})
+	require.Equal(t, StandardFiled, w.standards["city"].State)
+}
+
+func TestLateRulesLeaveCommunitiesTimeToDeclare(t *testing.T) {
+	t.Parallel()
+	w := newTown(t, nil)
+	w.did(theYear, Act{Kind: ActSubmit, Actor: "xu-ming"})
+	for _, d := range []string{"tianning", "zhonglou"} {
+		w.did(theYear, w.answer(theYear, "desk-"+d, "file_rules", "file", &AppraisalDetails{Standard: d}))
+		if d == "tianning" {
+			w.did(theYear, w.answer(theYear, "chen-jing", "check_rules", "approve", nil))
+		}
+	}
+	w.now = time.Date(2014, 11, 3, 2, 0, 0, 0, time.UTC) // the circular's day was 31 October
+	w.did(theYear, w.answer(theYear, "chen-jing", "check_rules", "approve", nil))
+	require.Equal(t, time.Date(2014, 11, 10, 16, 0, 0, 0, time.UTC), *w.cases[theYear].Case.ActsAt)
+	a, _ := w.cases[theYear].Matter.(*Appraisal)
+	require.Equal(t, "2014-11-10", a.DeclareBy)
+	w.recommend("zhaoyang", 1)
 }
 
 func TestADistrictThatNamedNoPanelScoresTheSampleWhereNoOtherHasOne(t *testing.T) {

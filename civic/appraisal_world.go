@@ -24,6 +24,9 @@ type AppraisalWorld interface {
 	Sheets(nomination string) ([]Sheet, error)
 	// LastTitle is the community's newest title that was not revoked.
 	LastTitle(community string) (Title, bool, error)
+	// ReserveAhead is the first community of the same list that is still in reserve ahead of a nomination, "" when it is the
+	// first itself. With areas, the towns' list and the villages' are two.
+	ReserveAhead(nomination string, areas bool) (string, error)
 	Project(approval string) (Project, bool, error)
 }
 
@@ -154,11 +157,12 @@ type SeatsOf struct {
 	Quota int64
 }
 
-// StandardMoved is a standard's new state.
+// StandardMoved is a standard's new state, in the revision that was judged.
 type StandardMoved struct {
-	ID   string
-	From StandardState
-	To   StandardState
+	ID       string
+	Revision int
+	From     StandardState
+	To       StandardState
 }
 
 // Wake names the nominations whose automatic act becomes due now.

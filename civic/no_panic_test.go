@@ -41,6 +41,7 @@ func (nowhere) Ties(string) ([]string, error)                 { return nil, nil 
 func (nowhere) Nominees(string) ([]Nominee, error)            { return nil, nil }
 func (nowhere) Nominee(string) (Nominee, bool, error)         { return Nominee{}, false, nil }
 func (nowhere) Sheets(string) ([]Sheet, error)                { return nil, nil }
+func (nowhere) ReserveAhead(string, bool) (string, error)     { return "", nil }
 func (nowhere) LastTitle(string) (Title, bool, error)         { return Title{}, false, nil }
 func (nowhere) Project(string) (Project, bool, error)         { return Project{}, false, nil }
 func (nowhere) RulesOn(day time.Time) (Rules, error)          { return Rules{At: day}, nil }

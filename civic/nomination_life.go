@@ -2,6 +2,7 @@ package civic
 
 import (
 	"slices"
+	"strconv"
 
 	"lizheng/civic/selection"
 )
@@ -218,7 +219,8 @@ func (t *turn) titleChecked(*Task) error {
 	return t.checkAfter()
 }
 
-// nameNext gives the place of a revoked title to the next of the reserve: never more than the quota.
+// nameNext gives the place of a revoked title to the next of its district's reserve, by a decision of its own: never more than
+// the quota, nobody past whoever is ahead, and nobody who has been named by another year meanwhile.
 func (t *turn) nameNext() error {
 	if t.Case.State != InReserve {
 		return errNotNow("name_next", t.Case.State)
@@ -232,9 +234,24 @@ func (t *turn) nameNext() error {
 		return err
 	}
 	t.fx.Appraisal.Nominee = nil
+	ahead, err := t.world.ReserveAhead(t.Case.ID, y.Year.Decided.Rule.Areas)
+	switch {
+	case err != nil:
+		return err
+	case ahead != "":
+		return Refuse(Conflict, "not_next", "后备名单中还有位次在前的社区（村），应按位次递补。", "Another community is ahead of it in the reserve.").By("appraisal.reserve_ratio").With("ahead", ahead)
+	}
+	if err := t.titleRests(n); err != nil {
+		return err
+	}
 	if err := t.lawful(y.Year, 1); err != nil {
 		return err
 	}
+	seat, err := t.seatAt(NamingOfficer, NamingUnits)
+	if err != nil {
+		return err
+	}
+	t.fx.Document = &Document{Unit: seat.Unit, Title: "关于递补命名" + strconv.Itoa(n.Year) + "年度" + y.Year.Name + "的决定"}
 	t.fx.Appraisal.Titles = []Title{{Nomination: t.Case.ID, Year: n.Year, Community: n.Community, NamedAt: t.Now}}
 	t.to(TitleHeld)
 	return t.checkAfter()

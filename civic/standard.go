@@ -2,6 +2,7 @@ package civic
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"lizheng/civic/selection"
@@ -116,6 +117,11 @@ func (s StandardBody) Whole() error {
 	if err := s.Selection("").Check(); err != nil {
 		return Refuse(Invalid, "standard_not_whole", "指标分值合计必须为100分，且指标编号不得重复。", "The indicators must add up to 100 points, each with a key of its own.").
 			At("dimensions").By("selection.standard").With("why", err.Error())
+	}
+	for i, r := range s.Rules {
+		if slices.ContainsFunc(s.Rules[:i], func(o EligibleRule) bool { return o.Key == r.Key }) {
+			return Refuse(Invalid, "standard_not_whole", "否决情形编号不得重复。", "Every ground of exclusion has a key of its own.").At("eligibility").By("selection.standard").With("key", r.Key)
+		}
 	}
 	return nil
 }

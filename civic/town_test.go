@@ -20,6 +20,8 @@ type town struct {
 	nominees  map[string]*Nominee
 	sheets    map[string][]Sheet
 	standards map[string]Standard
+	documents []Document
+	places    map[string]int64 // in the newest selection, by community
 	titles    []Title
 	quota     SeatsOf
 	taken     int
@@ -41,7 +43,7 @@ func townParameters(more map[string]string) []Parameter {
 		"appraisal.draw_wd": "3", "appraisal.rescore_wd": "10", "appraisal.sample_wd": "15", "appraisal.approve_wd": "5", "appraisal.naming_wd": "20", "appraisal.award_wd": "20",
 		"appraisal.check_wd": "20", "appraisal.rectify_wd": "120", "appraisal.check_months": "12", "appraisal.reserve_months": "36", "appraisal.line_points": "60", "appraisal.total_max_points": "110",
 		"appraisal.tie_breaks": "satisfaction_more|panel_more|street_rank_less", "appraisal.areas": "false", "appraisal.eligibility_units": "cz-organisation|cz-political-legal",
-		"appraisal.veto": "true", "appraisal.deviation_rule": "adjust",
+		"appraisal.veto": "true", "appraisal.deviation_rule": "adjust", "appraisal.declare_least_wd": "5",
 	}
 	maps.Copy(values, more)
 	out := parameters()
@@ -53,7 +55,7 @@ func townParameters(more map[string]string) []Parameter {
 
 // newTown begins with a circular in draft, by xu-ming. more are other values of parameters.
 func newTown(t tester, more map[string]string) *town {
-	w := &town{run: draft(t, form()), cases: map[string]*Dossier{}, nominees: map[string]*Nominee{}, sheets: map[string][]Sheet{}, standards: map[string]Standard{},
+	w := &town{run: draft(t, form()), cases: map[string]*Dossier{}, nominees: map[string]*Nominee{}, sheets: map[string][]Sheet{}, standards: map[string]Standard{}, places: map[string]int64{},
 		projects: map[string]Project{"p": {Approval: "p", Name: "和谐社区", Cycle: 1, First: 2014, Last: 2018, Quota: 3}}, ties: map[string][]string{}}
 	w.d.Rules = RulesAt(townParameters(more), start)
 	w.standards["city"] = Standard{ID: "city", Unit: "cz-leading-office", State: StandardFiled, StandardBody: smallStandard(false)}
@@ -146,6 +148,17 @@ func (w *town) LastTitle(community string) (Title, bool, error) {
 	return Title{}, false, nil
 }
 
+func (w *town) ReserveAhead(nomination string, _ bool) (string, error) {
+	me, first := w.nominees[nomination], ""
+	best := w.places[me.Community]
+	for id, n := range w.nominees {
+		if place := w.places[n.Community]; n.District == me.District && w.cases[id].Case.State == InReserve && place < best {
+			first, best = n.Community, place
+		}
+	}
+	return first, nil
+}
+
 func (w *town) Project(approval string) (Project, bool, error) {
 	p, ok := w.projects[approval]
 	return p, ok, nil
@@ -185,6 +198,9 @@ func (w *town) apply(id string, a Act) error {
 		d.Tasks[i] = k
 	}
 	d.Tasks = append(d.Tasks, fx.Opened...)
+	if fx.Document != nil {
+		w.documents = append(w.documents, *fx.Document)
+	}
 	w.keep(id, fx.Appraisal)
 	if w.visit != nil {
 		w.visit(*w.cases[id], w)
@@ -234,7 +250,8 @@ func (w *town) keep(id string, fx AppraisalEffects) {
 		n.Frozen = n.Frozen || fx.Freeze != ""
 	}
 	for _, o := range fx.Outcomes {
-		w.nominees[o.Nomination].Outcome = o.Outcome
+		n := w.nominees[o.Nomination]
+		n.Outcome, w.places[n.Community] = o.Outcome, o.Rank
 	}
 	if fx.Publish != nil {
 		w.published = append(w.published, *fx.Publish)

@@ -56,11 +56,14 @@ func (w *writing) standard(ctx context.Context) error {
 	if m == nil {
 		return nil
 	}
-	n, err := w.q.MoveStandard(ctx, rows.MoveStandardParams{ID: m.ID, Was: string(m.From), Next: string(m.To)})
-	if err != nil {
+	n, err := w.q.MoveStandard(ctx, rows.MoveStandardParams{ID: m.ID, Revision: int32(m.Revision), Was: string(m.From), Next: string(m.To)})
+	switch {
+	case err != nil:
 		return fmt.Errorf("move standard %s: %w", m.ID, err)
+	case n == 0: // somebody saved it meanwhile
+		return civic.Refuse(civic.Conflict, "standard_changed", "标准刚被修改，请核对后重试。", "The standard was changed just now; look at it again.").With("standard", m.ID)
 	}
-	return oneRow("move standard "+m.ID, n)
+	return nil
 }
 
 // nominee keeps the nomination as it stands. The street's order is its own: two communities of one street have no one rank.

@@ -113,6 +113,14 @@ func (w world) LastTitle(community string) (civic.Title, bool, error) {
 		NamedAt: r.NamedAt, RevokedAt: r.RevokedAt}, true, nil
 }
 
+func (w world) ReserveAhead(nomination string, areas bool) (string, error) {
+	ahead, err := w.q.ReserveAhead(w.ctx, rows.ReserveAheadParams{Nomination: nomination, Areas: areas})
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("look for an earlier one of the reserve: %w", err)
+	}
+	return ahead, nil
+}
+
 func (w world) Project(approval string) (civic.Project, bool, error) {
 	r, err := w.q.ProjectByApproval(w.ctx, approval)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -141,6 +141,8 @@ func (w onSeason) Nominee(id string) (civic.Nominee, bool, error) {
 
 func (w onSeason) Sheets(id string) ([]civic.Sheet, error) { return slices.Clone(w.s.sheets[id]), nil }
 
+func (w onSeason) ReserveAhead(string, bool) (string, error) { return "", nil }
+
 func (w onSeason) LastTitle(community string) (civic.Title, bool, error) {
 	for _, t := range slices.Backward(w.s.titles) {
 		if t.Community == community && t.RevokedAt == nil {

@@ -17,7 +17,7 @@ ON CONFLICT (id) DO NOTHING;
 UPDATE standard SET body = $2, saved_by = $3, saved_at = city_now(), revision = revision + 1 WHERE id = $1 AND state = 'draft' AND revision = @seen;
 
 -- name: MoveStandard :execrows
-UPDATE standard SET state = @next::text WHERE id = $1 AND state = @was::text;
+UPDATE standard SET state = @next::text WHERE id = $1 AND state = @was::text AND revision = @revision;
 
 -- name: TiesOf :many
 SELECT unit FROM role_grant
@@ -127,6 +127,13 @@ UPDATE naming SET revoked_at = @at, revoked_act = @act WHERE nomination = @nomin
 
 -- name: LastTitle :one
 SELECT nomination, year, seq, community, document, plaque, named_at, revoked_at FROM naming WHERE community = $1 AND revoked_at IS NULL ORDER BY year DESC LIMIT 1;
+
+-- name: ReserveAhead :one
+SELECT o.community FROM nominee me
+JOIN nominee o ON o.year_case = me.year_case AND o.district = me.district AND (o.urban = me.urban OR NOT @areas::boolean)
+JOIN cases c ON c.id = o.nomination AND c.state = 'reserve'
+WHERE me.nomination = $1 AND o.outcome = 'reserve' AND o.outcome_rank < me.outcome_rank
+ORDER BY o.outcome_rank LIMIT 1;
 
 -- name: TitlesOf :many
 SELECT n.nomination, n.year, n.seq, n.community, n.document, n.plaque, n.named_at, n.revoked_at, m.district

@@ -478,17 +478,23 @@ func (q *Queries) LockWoken(ctx context.Context, arg LockWokenParams) ([]string,
 }
 
 const moveStandard = `-- name: MoveStandard :execrows
-UPDATE standard SET state = $2::text WHERE id = $1 AND state = $3::text
+UPDATE standard SET state = $2::text WHERE id = $1 AND state = $3::text AND revision = $4
 `
 
 type MoveStandardParams struct {
-	ID   string
-	Next string
-	Was  string
+	ID       string
+	Next     string
+	Was      string
+	Revision int32
 }
 
 func (q *Queries) MoveStandard(ctx context.Context, arg MoveStandardParams) (int64, error) {
-	result, err := q.exec(ctx, q.moveStandardStmt, moveStandard, arg.ID, arg.Next, arg.Was)
+	result, err := q.exec(ctx, q.moveStandardStmt, moveStandard,
+		arg.ID,
+		arg.Next,
+		arg.Was,
+		arg.Revision,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -812,6 +818,26 @@ func (q *Queries) PublishedSheets(ctx context.Context, yearCase string) ([]Publi
 		return nil, err
 	}
 	return items, nil
+}
+
+const reserveAhead = `-- name: ReserveAhead :one
+SELECT o.community FROM nominee me
+JOIN nominee o ON o.year_case = me.year_case AND o.district = me.district AND (o.urban = me.urban OR NOT $2::boolean)
+JOIN cases c ON c.id = o.nomination AND c.state = 'reserve'
+WHERE me.nomination = $1 AND o.outcome = 'reserve' AND o.outcome_rank < me.outcome_rank
+ORDER BY o.outcome_rank LIMIT 1
+`
+
+type ReserveAheadParams struct {
+	Nomination string
+	Areas      bool
+}
+
+func (q *Queries) ReserveAhead(ctx context.Context, arg ReserveAheadParams) (string, error) {
+	row := q.queryRow(ctx, q.reserveAheadStmt, reserveAhead, arg.Nomination, arg.Areas)
+	var community string
+	err := row.Scan(&community)
+	return community, err
 }
 
 const revokeNaming = `-- name: RevokeNaming :one

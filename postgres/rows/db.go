@@ -630,6 +630,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.removeFileStmt, err = db.PrepareContext(ctx, removeFile); err != nil {
 		return nil, fmt.Errorf("error preparing query RemoveFile: %w", err)
 	}
+	if q.reserveAheadStmt, err = db.PrepareContext(ctx, reserveAhead); err != nil {
+		return nil, fmt.Errorf("error preparing query ReserveAhead: %w", err)
+	}
 	if q.resetPasswordStmt, err = db.PrepareContext(ctx, resetPassword); err != nil {
 		return nil, fmt.Errorf("error preparing query ResetPassword: %w", err)
 	}
@@ -1828,6 +1831,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing removeFileStmt: %w", cerr)
 		}
 	}
+	if q.reserveAheadStmt != nil {
+		if cerr := q.reserveAheadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reserveAheadStmt: %w", cerr)
+		}
+	}
 	if q.resetPasswordStmt != nil {
 		if cerr := q.resetPasswordStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing resetPasswordStmt: %w", cerr)
@@ -2374,6 +2382,7 @@ type Queries struct {
 	regionsStmt                *sql.Stmt
 	reinstateEntryStmt         *sql.Stmt
 	removeFileStmt             *sql.Stmt
+	reserveAheadStmt           *sql.Stmt
 	resetPasswordStmt          *sql.Stmt
 	revisionSavedByStmt        *sql.Stmt
 	revokeGrantStmt            *sql.Stmt
@@ -2643,6 +2652,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		regionsStmt:                q.regionsStmt,
 		reinstateEntryStmt:         q.reinstateEntryStmt,
 		removeFileStmt:             q.removeFileStmt,
+		reserveAheadStmt:           q.reserveAheadStmt,
 		resetPasswordStmt:          q.resetPasswordStmt,
 		revisionSavedByStmt:        q.revisionSavedByStmt,
 		revokeGrantStmt:            q.revokeGrantStmt,
