@@ -1,10 +1,11 @@
 import { test, type Page } from '@playwright/test'
 import { resolve } from 'node:path'
-import { composed, declared, declaring, standsIn } from './appraisal'
+import { composed, declared, declaring, done, standsIn } from './appraisal'
+import { brought, office as housingOffice } from './housing'
 import { as, desk, open, phone, type Size } from './people'
 import { answered, draft, form, submitted } from './request'
 
-// Pictures of the main pages in both languages, for docs/screens: npm run screens.
+// Pictures of the main pages for docs/screens, of admission in both languages: npm run screens. -g takes one of them.
 const folder = resolve(import.meta.dirname, '../../docs/screens')
 const unit = 'cz-human-resources'
 test.setTimeout(300_000)
@@ -17,7 +18,7 @@ async function shoot(page: Page, path: string, name: string, before?: (p: Page) 
   await page.screenshot({ path: `${folder}/${name}.png`, animations: 'disabled', caret: 'hide' })
 }
 
-test('screens', async ({ browser }) => {
+test('admission', async ({ browser }) => {
   const clerk = await as(browser, 'wang.fang')
   const { items } = (await (await clerk.request.get(`/api/v1/budget-lines?unit=${unit}&open=true&limit=100`)).json()) as { items: { id: string; year: number }[] }
   const line = items.find((l) => l.year === new Date().getFullYear())!.id
@@ -34,12 +35,6 @@ test('screens', async ({ browser }) => {
   for (const [who, outcome, opinion] of [['liu.yang', 'support', ''], ['huang.rong', 'support', ''], ['ma.chao', 'support', ''], ['dai.xiaoyan', 'support', ''], ['wan.peng', 'conditional', '入户须提前一日通知。'], ['yu.fangfang', 'support', '']] as const) await answered(await as(browser, who), story, 'consult', outcome, opinion)
   await answered(await as(browser, 'zhu.hong'), story, 'joint', 'agree')
   await answered(await as(browser, 'han.xue'), story, 'joint', 'disagree', '建议与网格走访合并进行。')
-
-  const year = new Date().getFullYear()
-  const yearCase = await declaring(browser, year)
-  const nomination = await declared(browser, year, 'cz-tianning-diaozhuang-01', 'liu.yang', 'dai.xiaoyan')
-  await composed(browser, yearCase)
-  await standsIn(office, nomination, 'panel')
 
   for (const english of [false, true]) {
     const l = english ? 'en' : 'zh'
@@ -59,10 +54,6 @@ test('screens', async ({ browser }) => {
       await p.locator('.acts .el-button').nth(1).click()
       await p.getByRole('dialog').waitFor()
     })
-    await shoot(clerk2, `/appraisals/${year}`, `appraisal-${l}`, (p) => p.locator('canvas').first().waitFor())
-    await shoot(clerk2, `/standards/cz-tianning-${year}`, `standard-${l}`)
-    await shoot(await who('meng.jie', { width: 1024, height: 768 }), `/nominations/${nomination}/sheet`, `score-sheet-${l}`)
-    await shoot(public_, `/public/appraisals/${year}`, `public-year-${l}`)
     await shoot(await who('kang.ning'), '/admin/parameters', `parameters-${l}`)
     await shoot(await who('an.quanming'), '/admin/grants', `grants-${l}`)
     await shoot(await who('shen.ji'), '/admin/audit', `audit-${l}`)
@@ -73,4 +64,43 @@ test('screens', async ({ browser }) => {
     await paper.screenshot({ path: `${folder}/form-${l}.png`, animations: 'disabled' })
     for (const c of browser.contexts()) await c.close()
   }
+})
+
+const tablet: Size = { width: 1024, height: 768 }
+
+test('appraisal', async ({ browser }) => {
+  const year = new Date().getFullYear()
+  const yearCase = await declaring(browser, year)
+  const nomination = await declared(browser, year, 'cz-tianning-diaozhuang-01', 'liu.yang', 'dai.xiaoyan')
+  await composed(browser, yearCase)
+  const office = await as(browser, 'xu.ming')
+  await standsIn(office, nomination, 'panel')
+  await shoot(office, `/appraisals/${year}`, 'appraisal-zh', (p) => p.locator('canvas').first().waitFor())
+  await shoot(await as(browser, 'yuan.ting'), `/standards/cz-tianning-${year}`, 'standard-zh')
+  await shoot(await as(browser, 'meng.jie', { size: tablet }), `/nominations/${nomination}/sheet`, 'score-sheet-zh')
+  await shoot(await as(browser, 'meng.jie', { size: phone, english: true }), `/nominations/${nomination}/sheet`, 'score-sheet-phone-en')
+  await shoot(await as(browser), `/public/appraisals/${year}`, 'public-year-zh')
+})
+
+test('assessment', async ({ browser }) => {
+  const year = new Date().getFullYear()
+  const office = await as(browser, 'xu.ming')
+  await done(office, 'POST', '/assessments', { year })
+  await done(office, 'POST', `/assessments/${year}/submission`, {})
+  await shoot(office, `/assessments/${year}`, 'assessment-zh')
+  await shoot(office, `/assessments/${year}/table`, 'task-table-zh', (p) => p.locator('.el-select').getByText('中共常州市委社会工作部').first().waitFor())
+})
+
+test('rooms', async ({ browser }) => {
+  const o = housingOffice(browser)
+  const id = await brought(o, '和平雅苑')
+  const civil = await o.page('civil')
+  await shoot(civil, '/housing/projects', 'housing-board-zh')
+  await shoot(civil, `/housing/projects/${id}`, 'housing-project-zh')
+  await shoot(await as(browser, 'zhang.cheng', { size: phone }), '/housing/mine', 'housing-phone-zh')
+  const register = await as(browser, 'zhuo.qun')
+  await shoot(register, '/stock', 'stock-zh')
+  await shoot(register, '/stock/shortage', 'shortage-zh', (p) => p.getByRole('img').first().waitFor())
+  await shoot(register, '/stock/import', 'stock-import-zh')
+  await shoot(await as(browser, 'zhuo.qun', { english: true }), '/stock/shortage', 'shortage-en', (p) => p.getByRole('img').first().waitFor())
 })
