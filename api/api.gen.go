@@ -726,6 +726,9 @@ type Replacement = civic.Replacement
 // ReportLine defines model for ReportLine.
 type ReportLine = civic.QuarterReport
 
+// RequirementAsked defines model for RequirementAsked.
+type RequirementAsked = civic.RequirementAsked
+
 // Role defines model for Role.
 type Role = civic.Role
 
@@ -2312,6 +2315,9 @@ type RevokeGrantJSONRequestBody = Why
 // CreateProjectJSONRequestBody defines body for CreateProject for application/json ContentType.
 type CreateProjectJSONRequestBody = NewProject
 
+// ComputeRequirementJSONRequestBody defines body for ComputeRequirement for application/json ContentType.
+type ComputeRequirementJSONRequestBody = RequirementAsked
+
 // SaveProjectJSONRequestBody defines body for SaveProject for application/json ContentType.
 type SaveProjectJSONRequestBody = HousingForm
 
@@ -2728,6 +2734,9 @@ type ServerInterface interface {
 	// CreateProject 新建用房项目草稿
 	// (POST /housing-projects)
 	CreateProject(c *gin.Context, params CreateProjectParams)
+	// ComputeRequirement 计算应配面积
+	// (POST /housing-projects/requirement)
+	ComputeRequirement(c *gin.Context)
 	// DiscardProject 删除用房项目草稿
 	// (DELETE /housing-projects/{id})
 	DiscardProject(c *gin.Context, id ID)
@@ -6822,6 +6831,19 @@ func (siw *ServerInterfaceWrapper) CreateProject(c *gin.Context) {
 	}
 
 	siw.Handler.CreateProject(c, params)
+}
+
+// ComputeRequirement operation middleware
+func (siw *ServerInterfaceWrapper) ComputeRequirement(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ComputeRequirement(c)
 }
 
 // DiscardProject operation middleware
@@ -11850,6 +11872,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/public/assessments/:year/overview", wrapper.PublicAssessmentYear)
 	router.GET(options.BaseURL+"/housing-projects", wrapper.ListProjects)
 	router.POST(options.BaseURL+"/housing-projects", wrapper.CreateProject)
+	router.POST(options.BaseURL+"/housing-projects/requirement", wrapper.ComputeRequirement)
 	router.DELETE(options.BaseURL+"/housing-projects/:id", wrapper.DiscardProject)
 	router.GET(options.BaseURL+"/housing-projects/:id", wrapper.GetProject)
 	router.PUT(options.BaseURL+"/housing-projects/:id", wrapper.SaveProject)

@@ -148,7 +148,7 @@ func TestEveryOperationSaysWhatItDoesInWordsOfThePolicy(t *testing.T) {
 // keyless are the operations that change something and need no key, each with the reason why doing it twice is doing it once.
 var keyless = map[string]string{
 	"signIn": "a new session each time, and none of the record", "signOut": "an ended session stays ended", "changePassword": "the old password is gone",
-	"revokeToken": "a revoked token stays revoked", "endSession": "an ended session stays ended", "checkRequest": "changes nothing",
+	"revokeToken": "a revoked token stays revoked", "endSession": "an ended session stays ended", "checkRequest": "changes nothing", "computeRequirement": "changes nothing",
 	"saveRequest": "the revision in If-Match is gone", "discardDraft": "a discarded draft is gone", "removeAttachment": "a removed file stays removed",
 	"checkCalendar": "changes nothing", "whatIf": "changes nothing", "markRead": "what is read stays read",
 	"discardAssessment": "a discarded draft is gone", "discardPlanChange": "a discarded draft is gone", "discardProject": "a discarded draft is gone",

@@ -27,6 +27,15 @@ func (s *server) CreateProject(c *gin.Context, p CreateProjectParams) {
 	s.created(c, "/housing-projects/"+made.Case.ID, made, err)
 }
 
+// ComputeRequirement handles POST /housing-projects/requirement.
+func (s *server) ComputeRequirement(c *gin.Context) {
+	var sent RequirementAsked
+	if s.read(c, &sent) {
+		need, err := s.o.Desk.Requirement(c.Request.Context(), who(c), sent)
+		s.answer(c, need, err)
+	}
+}
+
 // GetProject handles GET /housing-projects/:id.
 func (s *server) GetProject(c *gin.Context, id ID) {
 	view, err := s.o.Desk.Project(c.Request.Context(), who(c), id)

@@ -40,6 +40,9 @@ func TestAProjectIsRegisteredAndItsConditionsAreCountersigned(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	reform := h.signIn("wang.yang")
+	var need space.Requirement
+	reform.do("POST", "/housing-projects/requirement", RequirementAsked{Unit: "cz-reform", Households: 2000, On: "2014-09-01"}).into(t, &need)
+	require.Equal(t, metres(t, "640"), need.Area, "known before anything is written")
 	form := projectForm("和平雅苑")
 	form.Community = ""
 	var made civic.DraftMade

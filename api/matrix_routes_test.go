@@ -34,8 +34,11 @@ var routes = map[string]route{
 	"appealRequest":   onRequest(blocked, "/appeal", Reason{Opinion: "并非台账"}),
 	"listRevisions":   {goal: at("examine"), ask: func(_ *grid, c *cell) request { return request{path: "/access-requests/" + c.plot.id + "/revisions"} }},
 
-	"listProjects":      ofProject(withGoal(aProject, lists(func(*grid, *cell) string { return "/housing-projects?limit=100" }, func(_ *grid, c *cell) string { return c.plot.id }))),
-	"createProject":     ofProject(route{ask: newProject}),
+	"listProjects":  ofProject(withGoal(aProject, lists(func(*grid, *cell) string { return "/housing-projects?limit=100" }, func(_ *grid, c *cell) string { return c.plot.id }))),
+	"createProject": ofProject(route{ask: newProject}),
+	"computeRequirement": ofProject(route{ask: func(_ *grid, c *cell) request {
+		return request{path: "/housing-projects/requirement", body: RequirementAsked{Unit: projectUnit(c), Households: 2000}}
+	}}),
 	"getProject":        onProject(aProject, "", nil, false, ""),
 	"saveProject":       withHeader(onProject(aProjectDraft, "", projectForm("改过的项目"), true, ""), "If-Match", `"1"`),
 	"discardProject":    onProject(aProjectDraft, "", nil, true, ""),

@@ -2770,6 +2770,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/housing-projects/requirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 计算应配面积
+         * @description Computes what a plan would owe under the standard in force on a day, today if none is given, figure by figure, for whoever may begin a project of the unit. Changes nothing.
+         */
+        post: operations["computeRequirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/housing-projects/{id}": {
         parameters: {
             query?: never;
@@ -6002,6 +6022,17 @@ export interface components {
             /** @enum {string} */
             rounding?: "whole_metres" | "none";
             excluded?: string[];
+        };
+        RequirementAsked: {
+            unit: components["schemas"]["UnitKey"];
+            /**
+             * Format: int64
+             * @description Planned.
+             */
+            households: number;
+            population?: components["schemas"]["Decimal"];
+            persons_per_household?: components["schemas"]["Decimal"];
+            on?: components["schemas"]["Day"];
         };
         HousingRequirement: {
             version: number;
@@ -10856,6 +10887,31 @@ export interface operations {
                 };
             };
             202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    computeRequirement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequirementAsked"];
+            };
+        };
+        responses: {
+            /** @description The requirement. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HousingRequirement"];
+                };
+            };
             default: components["responses"]["Refused"];
         };
     };
