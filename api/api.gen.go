@@ -1394,6 +1394,24 @@ type ExportCasesParams struct {
 	To Day `form:"to,omitempty" json:"to,omitempty"`
 }
 
+// ExportProjectsParams defines parameters for ExportProjects.
+type ExportProjectsParams struct {
+	// State One or more states.
+	State []State `form:"state,omitempty" json:"state,omitempty"`
+
+	// District In this district as it is today.
+	District RegionKey `form:"district,omitempty" json:"district,omitempty"`
+
+	// Developer Of this developer.
+	Developer UnitKey `form:"developer,omitempty" json:"developer,omitempty"`
+
+	// Text Words of the name or the number.
+	Text string `form:"text,omitempty" json:"text,omitempty"`
+
+	// Overdue Only those with an overdue task.
+	Overdue bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+}
+
 // ExportMovementsParams defines parameters for ExportMovements.
 type ExportMovementsParams struct {
 	// Line Of this line.
@@ -1401,6 +1419,18 @@ type ExportMovementsParams struct {
 
 	// Case Of this case.
 	Case UUID `form:"case,omitempty" json:"case,omitempty"`
+}
+
+// ExportNominationsParams defines parameters for ExportNominations.
+type ExportNominationsParams struct {
+	// Year Of this year.
+	Year int `form:"year" json:"year"`
+
+	// District Of this district.
+	District RegionKey `form:"district,omitempty" json:"district,omitempty"`
+
+	// State In one of these states.
+	State []State `form:"state,omitempty" json:"state,omitempty"`
 }
 
 // ExportStockParams defines parameters for ExportStock.
@@ -1758,6 +1788,12 @@ type ExportEntriesParams struct {
 
 	// At In force on this day; today when not given.
 	At Day `form:"at,omitempty" json:"at,omitempty"`
+}
+
+// ExportTitlesParams defines parameters for ExportTitles.
+type ExportTitlesParams struct {
+	// Year Of this year.
+	Year int `form:"year" json:"year"`
 }
 
 // PublicNoticesParams defines parameters for PublicNotices.
@@ -2710,9 +2746,15 @@ type ServerInterface interface {
 	// ExportCases 导出事项
 	// (GET /exports/cases)
 	ExportCases(c *gin.Context, params ExportCasesParams)
+	// ExportProjects 导出用房项目
+	// (GET /exports/housing-projects)
+	ExportProjects(c *gin.Context, params ExportProjectsParams)
 	// ExportMovements 导出经费流水
 	// (GET /exports/movements)
 	ExportMovements(c *gin.Context, params ExportMovementsParams)
+	// ExportNominations 导出创建申报
+	// (GET /exports/nominations)
+	ExportNominations(c *gin.Context, params ExportNominationsParams)
 	// ExportStock 导出用房台账
 	// (GET /exports/stock-rooms)
 	ExportStock(c *gin.Context, params ExportStockParams)
@@ -2899,6 +2941,9 @@ type ServerInterface interface {
 	// ExportEntries 导出清单
 	// (GET /public/exports/entries)
 	ExportEntries(c *gin.Context, params ExportEntriesParams)
+	// ExportTitles 导出命名名单
+	// (GET /public/exports/titles)
+	ExportTitles(c *gin.Context, params ExportTitlesParams)
 	// PublicLists 公开清单
 	// (GET /public/lists)
 	PublicLists(c *gin.Context)
@@ -6383,6 +6428,65 @@ func (siw *ServerInterfaceWrapper) ExportCases(c *gin.Context) {
 	siw.Handler.ExportCases(c, params)
 }
 
+// ExportProjects operation middleware
+func (siw *ServerInterfaceWrapper) ExportProjects(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportProjectsParams
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "district" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "district", c.Request.URL.Query(), &params.District, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter district: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "developer" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "developer", c.Request.URL.Query(), &params.Developer, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter developer: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", c.Request.URL.Query(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter text: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "overdue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "overdue", c.Request.URL.Query(), &params.Overdue, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter overdue: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportProjects(c, params)
+}
+
 // ExportMovements operation middleware
 func (siw *ServerInterfaceWrapper) ExportMovements(c *gin.Context) {
 
@@ -6416,6 +6520,49 @@ func (siw *ServerInterfaceWrapper) ExportMovements(c *gin.Context) {
 	}
 
 	siw.Handler.ExportMovements(c, params)
+}
+
+// ExportNominations operation middleware
+func (siw *ServerInterfaceWrapper) ExportNominations(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportNominationsParams
+
+	// ------------- Required query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "district" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "district", c.Request.URL.Query(), &params.District, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter district: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportNominations(c, params)
 }
 
 // ExportStock operation middleware
@@ -9029,6 +9176,33 @@ func (siw *ServerInterfaceWrapper) ExportEntries(c *gin.Context) {
 	}
 
 	siw.Handler.ExportEntries(c, params)
+}
+
+// ExportTitles operation middleware
+func (siw *ServerInterfaceWrapper) ExportTitles(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportTitlesParams
+
+	// ------------- Required query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "year", c.Request.URL.Query(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter year: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportTitles(c, params)
 }
 
 // PublicLists operation middleware
@@ -11837,6 +12011,9 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/stats/overdue", wrapper.StatsOverdue)
 	router.GET(options.BaseURL+"/exports/cases", wrapper.ExportCases)
 	router.GET(options.BaseURL+"/exports/movements", wrapper.ExportMovements)
+	router.GET(options.BaseURL+"/exports/housing-projects", wrapper.ExportProjects)
+	router.GET(options.BaseURL+"/exports/nominations", wrapper.ExportNominations)
+	router.GET(options.BaseURL+"/public/exports/titles", wrapper.ExportTitles)
 	router.GET(options.BaseURL+"/public/exports/entries", wrapper.ExportEntries)
 	router.GET(options.BaseURL+"/stock-rooms", wrapper.ListStock)
 	router.GET(options.BaseURL+"/stock-rooms/:id", wrapper.GetStockRoom)

@@ -82,6 +82,36 @@ func TestAnExportHoldsWhatTheListHoldsAndIsOnTheAuditTrail(t *testing.T) {
 	require.Contains(t, sheetText(public.body), "负面清单")
 }
 
+func TestProjectsAndTitlesGoOutAsTheListsShowThem(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	reform := h.signIn("wang.yang")
+	var made civic.DraftMade
+	reform.do("POST", "/housing-projects", NewProject{Unit: "cz-reform", Form: projectForm("和平雅苑")}).into(t, &made)
+	is(t, 200, reform.do("POST", "/housing-projects/"+made.Case.ID+"/submission", Remark{}))
+	rows, err := sheetOf(h.signIn("fan.min").get("/exports/housing-projects?state=conditions").body)
+	require.NoError(t, err)
+	require.Len(t, rows, 2)
+	require.Equal(t, []string{"应配面积（㎡）", "和平雅苑", "2000"}, []string{rows[0][7], rows[1][1], rows[1][6]})
+	rows, err = sheetOf(h.signIn("liu.ye").get("/exports/housing-projects").body)
+	require.NoError(t, err)
+	require.Len(t, rows, 1, "another developer takes nothing of it away")
+
+	newYear(h, 2026)
+	rows, err = sheetOf(h.signIn("xu.ming").get("/exports/nominations?year=2026").body)
+	require.NoError(t, err)
+	require.Len(t, rows, 1)
+	var noted int
+	require.NoError(t, postgrestest.DB(t, h.record.Super).QueryRow(`SELECT count(*) FROM event WHERE kind IN ('project.export', 'nomination.export')`).Scan(&noted))
+	require.Equal(t, 3, noted)
+	public := h.send(h.request("GET", base+"/public/exports/titles?year=2026", nil))
+	require.Equal(t, 200, public.status)
+	rows, err = sheetOf(public.body)
+	require.NoError(t, err)
+	require.Equal(t, "证书编号", rows[0][0])
+	require.Equal(t, 404, h.send(h.request("GET", base+"/public/exports/titles?year=2999", nil)).status)
+}
+
 func TestCellsAreTextsDatesAndMoney(t *testing.T) {
 	t.Parallel()
 	b, err := newWorkbook(chinese, []column{{"编号", "Number", 10}, {"时间", "At", 10}, {"金额", "Money", 10}, {"空", "None", 10}})

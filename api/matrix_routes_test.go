@@ -144,6 +144,8 @@ var routes = map[string]route{
 	"inspectStockRoom":   {ask: plain("/stock-rooms/"+aRoom+"/inspections", civic.RoomSeen{Found: civic.RoomInUse}), codes: refusedByRule("patrolled")},
 	"stockShortage":      {ask: get("/stock-shortage")},
 	"exportStock":        {ask: get("/exports/stock-rooms")},
+	"exportProjects":     {ask: get("/exports/housing-projects")},
+	"exportNominations":  {ask: get("/exports/nominations?year=2999")},
 	"importStock":        {ask: func(*grid, *cell) request { return request{path: "/stock-imports?dry=true", upload: true} }, codes: refusedByRule("not_a_spreadsheet")},
 	"stockTemplate":      {ask: get("/stock-imports/template")},
 	"createSupplement":   {ask: plain("/supplements", NewSupplement{Unit: far, Form: proposalOf("cz-tianning-hongmei-03")}), never: toldInTheStory},

@@ -218,10 +218,18 @@ func (d *Desk) progress(ctx context.Context, id string, a *Appraisal, words lexi
 
 // Nominations lists a year's nominations.
 func (d *Desk) Nominations(ctx context.Context, who Actor, year int, district string, states []State, p Page) (Part[NomineeLine], error) {
+	if _, err := p.window(); err != nil {
+		return Part[NomineeLine]{}, err
+	}
+	return d.nominations(ctx, who, year, district, states, p)
+}
+
+// nominations is a part of the list, which may be longer than a page.
+func (d *Desk) nominations(ctx context.Context, who Actor, year int, district string, states []State, p Page) (Part[NomineeLine], error) {
 	if err := d.may(ctx, who, "appraisal", "read"); err != nil {
 		return Part[NomineeLine]{}, err
 	}
-	w, err := p.window()
+	w, err := p.upTo(exportPart)
 	if err != nil {
 		return Part[NomineeLine]{}, err
 	}

@@ -19,11 +19,7 @@ func (d *Desk) ExportCases(ctx context.Context, who Actor, f CaseFilter, give fu
 	if err != nil {
 		return err
 	}
-	states := make([]string, len(f.States))
-	for i, s := range f.States {
-		states[i] = string(s)
-	}
-	return d.exported(ctx, who, "case", n, map[string]string{"state": strings.Join(states, " "), "procedure": string(f.Procedure), "unit": f.Unit, "text": clip(f.Text),
+	return d.exported(ctx, who, "case", n, map[string]string{"state": joined(f.States), "procedure": string(f.Procedure), "unit": f.Unit, "text": clip(f.Text),
 		"overdue": said(f.Overdue), "mine": said(f.Mine), "from": f.From, "to": f.To})
 }
 
@@ -95,4 +91,44 @@ func (d *Desk) ExportStock(ctx context.Context, who Actor, f StockFilter, give f
 	}
 	return d.exported(ctx, who, "stock", n, map[string]string{"region": f.Region, "state": string(f.State), "use": f.Use, "station": string(f.Station),
 		"origin": string(f.Origin), "text": clip(f.Text), "gone": said(f.Gone)})
+}
+
+// ExportProjects gives the housing projects that the actor may see, in the order of the list.
+func (d *Desk) ExportProjects(ctx context.Context, who Actor, f ProjectFilter, give func(ProjectLine) error) error {
+	n, err := export(ctx, func(p Page) (Part[ProjectLine], error) { return d.projects(ctx, who, f, p) }, give)
+	if err != nil {
+		return err
+	}
+	return d.exported(ctx, who, "project", n, map[string]string{"state": joined(f.States), "district": f.District, "developer": f.Developer, "text": clip(f.Text), "overdue": said(f.Overdue)})
+}
+
+// ExportNominations gives the nominations of a year by community. Scores are there once they are frozen.
+func (d *Desk) ExportNominations(ctx context.Context, who Actor, year int, district string, states []State, give func(NomineeLine) error) error {
+	n, err := export(ctx, func(p Page) (Part[NomineeLine], error) { return d.nominations(ctx, who, year, district, states, p) }, give)
+	if err != nil {
+		return err
+	}
+	return d.exported(ctx, who, "nomination", n, map[string]string{"year": strconv.Itoa(year), "district": district, "state": joined(states)})
+}
+
+// ExportTitles gives a year's titles by their places. Everybody may have them.
+func (d *Desk) ExportTitles(ctx context.Context, year int, give func(TitleView) error) error {
+	v, err := d.PublicYear(ctx, year)
+	if err != nil {
+		return err
+	}
+	for _, t := range v.Titles {
+		if err := give(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func joined(states []State) string {
+	out := make([]string, len(states))
+	for i, s := range states {
+		out[i] = string(s)
+	}
+	return strings.Join(out, " ")
 }

@@ -74,6 +74,14 @@ func (d *Desk) DiscardOf(ctx context.Context, who Actor, p Procedure, caseID str
 
 // Projects lists the projects that the actor may see, as Cases does cases.
 func (d *Desk) Projects(ctx context.Context, who Actor, f ProjectFilter, p Page) (Part[ProjectLine], error) {
+	if _, err := p.window(); err != nil {
+		return Part[ProjectLine]{}, err
+	}
+	return d.projects(ctx, who, f, p)
+}
+
+// projects is a part of the list, which may be longer than a page.
+func (d *Desk) projects(ctx context.Context, who Actor, f ProjectFilter, p Page) (Part[ProjectLine], error) {
 	var none Part[ProjectLine]
 	s, err := d.sight(ctx, who)
 	if err != nil {

@@ -2108,6 +2108,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exports/housing-projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出用房项目
+         * @description The same projects in the same order as the list, with their six areas, up to 100,000, as a file. Every export is on the audit trail with its filters and its length.
+         */
+        get: operations["exportProjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/nominations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出创建申报
+         * @description The nominations of a year by community, as a file; scores once they are frozen. Every export is on the audit trail with its filters and its length.
+         */
+        get: operations["exportNominations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/exports/titles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出命名名单
+         * @description The titles of a year with their districts and certificates, as a file.
+         */
+        get: operations["exportTitles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/exports/entries": {
         parameters: {
             query?: never;
@@ -9897,6 +9957,66 @@ export interface operations {
                 line?: components["schemas"]["LineKey"];
                 /** @description Of this case. */
                 case?: components["schemas"]["Uuid"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Spreadsheet"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportProjects: {
+        parameters: {
+            query?: {
+                /** @description One or more states. */
+                state?: components["schemas"]["State"][];
+                /** @description In this district as it is today. */
+                district?: components["schemas"]["RegionKey"];
+                /** @description Of this developer. */
+                developer?: components["schemas"]["UnitKey"];
+                /** @description Words of the name or the number. */
+                text?: string;
+                /** @description Only those with an overdue task. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Spreadsheet"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportNominations: {
+        parameters: {
+            query: {
+                /** @description Of this year. */
+                year: number;
+                /** @description Of this district. */
+                district?: components["schemas"]["RegionKey"];
+                /** @description In one of these states. */
+                state?: components["schemas"]["State"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Spreadsheet"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportTitles: {
+        parameters: {
+            query: {
+                /** @description Of this year. */
+                year: number;
             };
             header?: never;
             path?: never;
