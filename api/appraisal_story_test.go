@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -109,12 +110,15 @@ func (y *yearPlay) id() string { return civic.AppraisalID(y.year) }
 
 func (y *yearPlay) path() string { return "/appraisals/" + strconv.Itoa(y.year) }
 
+// inDays is a day so many from today.
+func inDays(n int) string { return time.Now().AddDate(0, 0, n).Format(time.DateOnly) }
+
 // newYear drafts the circular and begins the year.
 func newYear(h *house, year int) *yearPlay {
 	h.Helper()
 	y := &yearPlay{house: h, year: year, sessions: map[string]person{}}
 	y.as("xu.ming").get("/standards/cz-2026").into(h, &y.city)
-	form := map[string]any{"year": year, "standard": "cz-2026", "name": "常州市和谐（平安、文明）社区（村）", "project": "样例〔2025〕1号", "declare_by": "2026-12-31", "report_by": "2027-03-31"}
+	form := map[string]any{"year": year, "standard": "cz-2026", "name": "常州市和谐（平安、文明）社区（村）", "project": "样例〔2025〕1号", "declare_by": inDays(40), "report_by": inDays(120)}
 	made := y.as("xu.ming").do("POST", "/appraisals", map[string]any{"unit": "cz-leading-office", "form": form})
 	is(h, 201, made)
 	drafted := y.as("chen.jing").get(y.path())
