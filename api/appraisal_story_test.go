@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 	"testing"
@@ -252,6 +253,8 @@ func TestAYearBeginsAndACommunityIsRecommended(t *testing.T) {
 	}
 	y.as("dai.xiaoyan").get("/nominations/"+id).into(t, &nomination)
 	require.Equal(t, civic.Recommended, nomination.State)
+	is(t, 200, y.as("yuan.ting").get("/nominations/"+id)) // its district's office
+	is(t, http.StatusNotFound, y.as("xia.jun").get("/nominations/"+id))
 	require.Zero(t, nomination.Nominee.Self, "scores are shown once they are frozen")
 	var list civic.Part[civic.NomineeLine]
 	y.as("xu.ming").get(y.path()+"/nominations?district=cz-tianning&state=recommended").into(t, &list)

@@ -45,13 +45,17 @@ func (d *Desk) Declare(ctx context.Context, who Actor, key, unit string, n Nomin
 		if atlas.Desk(n.Community, now) != unit { // a community has one draft a year, which others must not take
 			return DraftMade{}, errNotYourCommunity()
 		}
-		if _, _, err := d.yearFile(ctx, n.Year); err != nil {
+		_, year, err := d.yearFile(ctx, n.Year)
+		if err != nil {
 			return DraftMade{}, Refuse(Conflict, "not_declaring", "该年度考评尚未启动。", "This year's appraisal has not begun.").At("year")
 		}
 		street := atlas.Above(n.Community, now)
 		c := NewCase{Procedure: NominationProcedure, ID: NominationID(n.Year, n.Community), Parent: AppraisalID(n.Year), Unit: unit, Matter: &n}
 		if desk := atlas.Desk(street, now); desk != "" {
 			c.Parties = append(c.Parties, desk)
+		}
+		if r, ok := year.District(atlas.District(n.Community, now)); ok { // the district reports it and settles what is said against it
+			c.Parties = append(c.Parties, r.Office)
 		}
 		return d.Record.OpenCase(ctx, deed, c)
 	})
