@@ -253,6 +253,7 @@ func (d *Desk) nominations(ctx context.Context, who Actor, year int, district st
 func nomineeLine(n Nominee, words lexicon) NomineeLine {
 	if !n.Frozen {
 		n.Self, n.Panel, n.Survey, n.Base, n.Bonus, n.Penalty, n.Second = 0, 0, 0, 0, 0, 0, nil
+		n.Ground = "" // whoever may read the case finds it there
 	}
 	line := NomineeLine{Nominee: n, CommunityView: words.region(n.Community), StreetView: words.region(n.Street), DistrictView: words.region(n.District),
 		Words: stateWords(NominationProcedure, n.State)}

@@ -130,3 +130,13 @@ func TestWhoeverStepsBackIsNeitherRankedNorNamed(t *testing.T) {
 	require.Equal(t, string(selection.IsNotRecommended), w.nominees[id].Outcome)
 	require.Equal(t, string(selection.IsProposed), w.nominees[other].Outcome)
 }
+
+func TestNoScoreOrGroundIsToldBeforeTheFreeze(t *testing.T) {
+	t.Parallel()
+	n := Nominee{Nomination: "n", Base: 90_00, Bonus: 1_00, Stands: selection.Vetoed, Ground: "accident"}
+	line := nomineeLine(n, lexicon{atlas: new(Atlas)})
+	require.Zero(t, line.Base+line.Bonus)
+	require.Empty(t, line.Ground, "lists are for everybody who has signed in")
+	n.Frozen = true
+	require.Equal(t, n, nomineeLine(n, lexicon{atlas: new(Atlas)}).Nominee)
+}
