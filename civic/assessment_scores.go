@@ -16,6 +16,9 @@ func (t *turn) scoredRows(task *Task) error {
 	if t.waiting("score_rows") {
 		return nil
 	}
+	if err := t.someData(book); err != nil {
+		return err
+	}
 	t.to(Feedback)
 	for _, unit := range t.assessment().Units {
 		if _, err := t.open("review_scores", Seat{Role: DistrictDesk, Unit: unit}); err != nil {
@@ -45,6 +48,19 @@ func (t *turn) allScored(book AssessmentBook, lead string) error {
 	}
 	t.figure("assessment.line_score_wd", "条线评分", "scores of the department", map[string]any{"lead": lead, "cells": cells, "below_full": less})
 	return f.err()
+}
+
+// someData refuses to end the scoring while a district has no data for any row: no total could ever be made of nothing, and
+// after the last department nobody writes scores any more.
+func (t *turn) someData(book AssessmentBook) error {
+	for _, unit := range t.assessment().Units {
+		if !slices.ContainsFunc(book.Scores, func(s RowScore) bool { return s.Unit == unit && !s.NoData }) {
+			return Refuse(Conflict, "district_without_data", "有地区没有任何一行得分，无法汇总；请至少为其一行评分。",
+				"A district has no score for any row, so that no total could be made; score at least one of its rows.").
+				At("outcome").By("assessment.line_score_wd").With("unit", unit)
+		}
+	}
+	return nil
 }
 
 // beginTerm starts a term that no task carries.

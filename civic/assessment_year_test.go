@@ -98,6 +98,23 @@ func TestAppealsAreAnsweredBeforeTheSum(t *testing.T) {
 	require.Equal(t, selection.Points(18_00), was.Points, "the score that was appealed against stays on record")
 }
 
+func TestScoringDoesNotEndWhileADistrictHasNoDataAtAll(t *testing.T) {
+	t.Parallel()
+	y := scoring(t)
+	for _, unit := range districtsAssessed[:2] {
+		y.book.Scores = append(y.book.Scores, RowScore{Row: "1", Unit: unit, Points: 100, Reason: "见附件"})
+	}
+	y.book.Scores = append(y.book.Scores, RowScore{Row: "1", Unit: "d-west", NoData: true})
+	for len(y.openOf("score_rows")) > 1 {
+		y.answer(y.open("score_rows"), "no_data")
+	}
+	last := Act{Kind: ActDecide, Task: y.open("score_rows").ID, Actor: "p", Outcome: "no_data", Opinion: "无数据"}
+	require.Equal(t, "d-west", AsRefusal(y.does(last)).Figures["unit"], "no total could be made of nothing")
+	y.book.Scores = append(y.book.Scores, RowScore{Row: "2", Unit: "d-west", Points: 100, Reason: "见附件"})
+	require.NoError(t, y.does(last))
+	y.stands(Feedback)
+}
+
 func TestWhatIsNotHandedInIsMissingAndLate(t *testing.T) {
 	t.Parallel()
 	y := running(t)
