@@ -69,6 +69,11 @@ func (m living) on(t *rapid.T, id string) bool {
 			}
 		}
 	}
+	for _, k := range m.open(id) { // whoever took it may not answer it
+		if k.ClaimedBy != "" && m.try(t, id, Act{Kind: ActRelease, Task: k.ID, Actor: k.ClaimedBy}) {
+			return true
+		}
+	}
 	return d.Case.State == InUse && m.try(t, id, Act{Kind: ActProposeDemolition, Actor: "p1", Opinion: "拆除"})
 }
 
