@@ -175,12 +175,11 @@ func (t *turn) checkTitle() error {
 		return err
 	}
 	t.fx.Case.ActsAt = nil
-	m, _ := t.Matter.(*Nomination)
 	every, err := t.Rules.Int("appraisal.recheck_years")
 	if err != nil {
 		return err
 	}
-	if age := yearOf(t.Now) - m.Year; every > 0 && age > 0 && age%every == 0 {
+	if every > 0 && yearOf(t.Now)-t.lastByCity() >= every {
 		return t.openAt("recheck", OfficeClerk, OfficeUnit)
 	}
 	n, err := t.nominee()
@@ -194,6 +193,19 @@ func (t *turn) checkTitle() error {
 	}
 	_, err = t.open("year_check", seat)
 	return err
+}
+
+// lastByCity is the year in which the city last looked at the title: it gave it, or has checked it since. Checks may be answered
+// late, so that a fixed year would be jumped over.
+func (t *turn) lastByCity() int {
+	m, _ := t.Matter.(*Nomination)
+	last := m.Year
+	for _, k := range t.Tasks {
+		if k.Step == "recheck" && k.State == TaskDone {
+			last = max(last, yearOf(*k.EndedAt))
+		}
+	}
+	return last
 }
 
 // titleChecked keeps a title, has something put right, or removes it: then its place is free for the next of the reserve.
