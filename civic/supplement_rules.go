@@ -163,14 +163,22 @@ func (t *turn) proposer() Seat {
 	return Seat{Role: StreetClerk, Unit: unit}
 }
 
-// supplyClosed ends a case in which nothing was promised yet. What the district has approved once is owed: it can be planned
-// anew, and does not close before the area exists.
+// supplyClosed ends a case in which nothing was promised yet.
 func (t *turn) supplyClosed(s State) error {
+	if err := t.unpromised(); err != nil {
+		return err
+	}
+	return t.close(s)
+}
+
+// unpromised refuses to end what the district has approved once, by an answer or by taking it back: it is owed, can be planned
+// anew, and does not close before the area exists.
+func (t *turn) unpromised() error {
 	if k, ok := t.answered([]string{"supply_approve"}, "approve"); ok {
 		return Refuse(Conflict, "promised", "该补足事项已经区级批准，面积补足前不得终止；可修改方案。", "The district has approved it: it does not end before the area exists; it can be planned anew.").
 			At("outcome").With("approved_by", k.EndedBy)
 	}
-	return t.close(s)
+	return nil
 }
 
 // supplyAmended takes the amended proposal: it is computed again, and never promises less than was accepted of it.

@@ -57,7 +57,8 @@ func supplementDefinition() Definition {
 
 func init() {
 	regulations[SupplementProcedure] = regulation{
-		acts: map[ActKind]func(*turn) error{ActSubmit: (*turn).submitSupplement},
+		withdrawn: (*turn).unpromised,
+		acts:      map[ActKind]func(*turn) error{ActSubmit: (*turn).submitSupplement},
 		outcomes: map[string]func(*turn, *Task) error{
 			"supply_review": (*turn).supplyReviewed, "supply_amend": (*turn).supplyAmended, "supply_approve": (*turn).supplyApproved,
 			"supply_build": (*turn).supplyBuilt, "supply_accept": (*turn).supplyAccepted,
