@@ -70,7 +70,7 @@ const (
 
 	ActCloseDeclaring ActKind = "close_declaring" // the window for declarations is over
 	ActSettle         ActKind = "settle"          // a nomination takes over what its year has decided
-	ActCheckDue       ActKind = "check_due"       // the yearly check of a title is due
+	ActCheckDue       ActKind = "check_due"       // the yearly check of what lasts for years is due: of a title, of a layout plan
 )
 
 // Automatic reports whether only the system may do this.

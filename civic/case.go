@@ -26,6 +26,12 @@ const (
 	PlanChangeProcedure Procedure = "plan_change" // 规划调整, a part of a project
 )
 
+// LayoutProcedure plans where community rooms are to come about in the next years (布局规划).
+const LayoutProcedure Procedure = "layout"
+
+// LayoutReview is the state of a layout plan beside those that it shares: planning and development and reform answer it (D1).
+const LayoutReview State = "layout_review"
+
 // The yearly appraisal (创建考评) is one case a year; each community that takes part is a case of its own under it.
 const (
 	AppraisalProcedure  Procedure = "appraisal"
@@ -96,7 +102,7 @@ const (
 	Titling        State = "title"          // D16
 	Opening        State = "opening"        // D17
 	InUse          State = "in_use"         // D18, D19
-	Replaced       State = "replaced"       // D20 other rooms took their place
+	Replaced       State = "replaced"       // something newer took its place: other rooms (D20), another plan (D1)
 )
 
 // The states of a change of plan (D9).

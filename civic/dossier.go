@@ -88,6 +88,7 @@ type World interface {
 
 	AssessmentWorld
 	AppraisalWorld
+	LayoutWorld
 
 	RulesOn(day time.Time) (Rules, error)      // the parameters in force on another day than the case's
 	Children(p Procedure) ([]ChildCase, error) // the cases that are a part of this one, oldest first
@@ -131,6 +132,8 @@ type Effects struct {
 	Assessment *AssessmentChange // what it writes in the book of a year's assessment
 
 	Appraisal AppraisalEffects
+
+	Layout *LayoutChange // the plan that comes into force, or ends
 }
 
 // Issue asks for a document number and a line of the list with everything that comes with it.

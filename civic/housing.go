@@ -41,6 +41,7 @@ type Housing struct {
 	Misuses       []Misuse           `json:"misuses,omitempty"`
 	Replacement   *Replacement       `json:"replacement,omitempty"`
 	Changes       []AppliedChange    `json:"changes,omitempty"` // approved changes of plan that have been taken over
+	Layout        *LayoutSays        `json:"layout,omitempty"`  // what the layout plan in force at the registration said about its community
 }
 
 // DocumentRef is a paper on which a gate was passed.

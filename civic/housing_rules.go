@@ -118,6 +118,9 @@ func (t *turn) registerProject() error {
 	if err := t.pass(h, GateRegistered, &h.Approval, ""); err != nil {
 		return err
 	}
+	if err := t.noteLayout(h); err != nil {
+		return err
+	}
 	h.StreetDesk, h.CommunityDesk = t.streetSeat(h).Unit, t.communitySeat(h).Unit
 	c := &t.fx.Case
 	c.Title, c.RulesAt, c.Calendar = h.Name, t.Now, t.Calendar.Version()

@@ -23,6 +23,8 @@ type site struct {
 	whole          *site   // of a change of plan
 	changes        []*site // of a project
 	papers         int
+	plan           *LayoutPlan          // the layout plan in force
+	version        int                  // of the last one that was
 	visit          func(Dossier, World) // is shown the case after every accepted act
 	quick          bool                 // does not look whether a rule changed what it read
 }
@@ -45,6 +47,7 @@ func housingParameters() []Parameter {
 		{"housing.group_wd", "20"}, {"housing.booking_wd", "30"}, {"housing.handover_months", "3"}, {"housing.sign_wd", "10"}, {"housing.registration_months", "6"},
 		{"housing.obstacle_wd", "125"}, {"housing.use_days", "30"}, {"housing.patrol_wd", "10"}, {"housing.yearly_wd", "20"}, {"housing.misuse_wd", "15"},
 		{"housing.replacement_wd", "20"}, {"housing.change_opinion_wd", "5"}, {"housing.change_review_wd", "20"}, {"housing.change_notice_days", "30"}, {"housing.change_objection_wd", "10"},
+		{"bodies.reform", "cz-reform"}, {"housing.layout_opinion_wd", "10"}, {"housing.layout_amend_wd", "20"}, {"housing.layout_review_months", "12"}, {"housing.layout_adjust_wd", "20"},
 	} {
 		out = append(out, Parameter{Key: p[0], Value: p[1], From: beginning, Version: 1})
 	}
@@ -129,6 +132,8 @@ func (s *site) Promised(string) (space.Area, error) { return 0, nil }
 func (s *site) Book() (AssessmentBook, error)                 { return AssessmentBook{}, nil } // a project has none
 func (s *site) Template() ([]TableRow, error)                 { return nil, nil }
 func (s *site) Commendation(string, int) (string, int, error) { return "", 0, nil }
+func (s *site) PlanInForce() (*LayoutPlan, error)             { return s.plan, nil }
+func (s *site) NextPlan() (int, error)                        { return s.version + 1, nil }
 
 func partsOn(list []*site) []ChildCase {
 	out := make([]ChildCase, len(list))
@@ -189,6 +194,9 @@ func (s *site) fold(fx Effects) {
 		require.NoError(s.t, err)
 		s.d.Matter, err = ReadMatter(s.d.Case.Procedure, body)
 		require.NoError(s.t, err)
+	}
+	if fx.Layout != nil {
+		s.foldLayout(*fx.Layout)
 	}
 	s.d.Tasks = slices.Clone(s.d.Tasks)
 	for _, k := range fx.Changed {

@@ -48,6 +48,8 @@ func (nowhere) RulesOn(day time.Time) (Rules, error)          { return Rules{At:
 func (nowhere) Children(Procedure) ([]ChildCase, error)       { return nil, nil }
 func (nowhere) Whole() (*ChildCase, error)                    { return nil, nil } // as admission has none
 func (nowhere) Parts() ([]ChildCase, error)                   { return nil, nil }
+func (nowhere) PlanInForce() (*LayoutPlan, error)             { return nil, nil }
+func (nowhere) NextPlan() (int, error)                        { return 1, nil }
 
 // emptied are a stage as it stands and what is left of it without its matter, without its world, and without both.
 func (s stage) emptied() []stage {

@@ -90,7 +90,7 @@ type Definition struct {
 }
 
 // Procedures are all that this service runs, in the order in which they are shown.
-var Procedures = []Procedure{AccessProcedure, HousingProcedure, PlanChangeProcedure, SupplementProcedure, AssessmentProcedure, AppraisalProcedure, NominationProcedure}
+var Procedures = []Procedure{AccessProcedure, HousingProcedure, PlanChangeProcedure, SupplementProcedure, AssessmentProcedure, AppraisalProcedure, NominationProcedure, LayoutProcedure}
 
 // Definitions are the procedures' public halves.
 var Definitions = map[Procedure]Definition{
@@ -101,6 +101,7 @@ var Definitions = map[Procedure]Definition{
 	AssessmentProcedure: assessmentDefinition(),
 	AppraisalProcedure:  appraisalDefinition(),
 	NominationProcedure: nominationDefinition(),
+	LayoutProcedure:     layoutDefinition(),
 }
 
 // regulation is the half of a procedure that acts.

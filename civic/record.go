@@ -36,6 +36,7 @@ type Record interface {
 	GrantBook
 	NoticeRecord
 	StockRecord
+	LayoutReader
 	Files
 	AuditReader
 	Stats

@@ -117,6 +117,8 @@ func (r *run) RulesOn(at time.Time) (Rules, error)           { return RulesAt(pa
 func (r *run) Children(Procedure) ([]ChildCase, error)       { return nil, nil }
 func (r *run) Whole() (*ChildCase, error)                    { return nil, nil } // an admission is a part of nothing
 func (r *run) Parts() ([]ChildCase, error)                   { return nil, nil }
+func (r *run) PlanInForce() (*LayoutPlan, error)             { return nil, nil }
+func (r *run) NextPlan() (int, error)                        { return 1, nil }
 
 // clone is a second world that goes its own way from here.
 func (r *run) clone() *run {

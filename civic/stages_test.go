@@ -21,6 +21,7 @@ type stage struct {
 var stories = map[Procedure]func(t tester, show func(stage)){
 	AccessProcedure: accessStories, HousingProcedure: housingStories, PlanChangeProcedure: planChangeStories, SupplementProcedure: supplementStories,
 	AssessmentProcedure: assessmentStories, AppraisalProcedure: appraisalStories, NominationProcedure: appraisalStories,
+	LayoutProcedure: layoutStories,
 }
 
 func nothing(ActKind) Details { return Details{} }

@@ -86,6 +86,7 @@ var filers = map[civic.Procedure][]civic.Role{
 	civic.HousingProcedure:    {civic.ReformOfficer},
 	civic.PlanChangeProcedure: {civic.Developer},
 	civic.AppraisalProcedure:  {civic.OfficeClerk}, civic.NominationProcedure: {civic.Community},
+	civic.LayoutProcedure: {civic.CivilAffairs},
 }
 
 // scene makes the grants of a situation.

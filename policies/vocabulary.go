@@ -47,6 +47,7 @@ var Objects = []Object{
 	{"standard", []string{"read", "write"}, false},
 	{"appraisal", []string{"read", "what_if"}, false},
 	{"sheet", []string{"read", "save", "submit"}, false},
+	{"layout", []string{"read"}, false},
 }
 
 // fresh acts make something new: there is nothing yet that could be hidden.

@@ -28,7 +28,7 @@ type writing struct {
 func (s *Store) write(ctx context.Context, q *rows.Queries, d civic.Dossier, act civic.Act, fx civic.Effects, atlas *civic.Atlas) (civic.Outcome, error) {
 	w := &writing{s: s, q: q, d: d, act: act, fx: fx, atlas: atlas}
 	for _, part := range []func(context.Context) error{
-		w.number, w.decide, w.title, w.ruling, w.document, w.matter, w.money, w.assess, w.issue, w.entry, w.block, w.rooms, w.housing, w.aside, w.appraisal,
+		w.number, w.decide, w.title, w.ruling, w.document, w.matter, w.money, w.assess, w.issue, w.entry, w.block, w.rooms, w.housing, w.layout, w.aside, w.appraisal,
 	} {
 		if err := part(ctx); err != nil {
 			return civic.Outcome{}, err

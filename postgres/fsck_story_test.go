@@ -126,6 +126,7 @@ func (s *story) tell() {
 	s.act(ended, civic.ActProposeExit, s.of("xu-jian"), "", "", civic.Details{Trigger: "duplicate"})
 	s.supplement()
 	s.estates()
+	s.layouts()
 	s.act(issued, civic.ActCopy, s.of("chen-jing"), "", "", civic.Details{Person: "qian-wei"})
 	s.settle()
 	for n := 1; n > 0; {

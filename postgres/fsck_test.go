@@ -127,6 +127,7 @@ var mutations = []mutation{
 		[]string{"P14 room_in_a_community"}},
 	{"a promise is closed with less than there is", `UPDATE form SET form = jsonb_set(form::jsonb, '{supplied}', '"100.00"') WHERE case_id IN (SELECT id FROM cases WHERE procedure = 'supplement')`,
 		[]string{"P14 supplied_area_exists"}},
+	{"a version of the layout plan vanishes", `DELETE FROM layout_version WHERE version = 1`, []string{"P14 layouts_follow"}},
 	{"a version of a list is skipped", `UPDATE list_version SET version = 9 WHERE version = 3`, []string{"P22 lists_without_gaps"}},
 	{"a sheet appears that nobody froze", `INSERT INTO assessment (case_id) SELECT {issued}; INSERT INTO assessment_row (case_id, key, ord, category, task, target, points, evidence)
 		SELECT {issued}, '1', 1, 'burden', 'x', 'x', 500, 'x'; INSERT INTO row_score (case_id, kind, row_key, unit, most, points, reason, saved_by, saved_at)

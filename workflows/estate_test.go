@@ -196,6 +196,9 @@ func (w onEstate) Children(civic.Procedure) ([]civic.ChildCase, error) {
 }
 func (w onEstate) Parts() ([]civic.ChildCase, error) { return w.parts(w.d.Case.Parent), nil }
 
+func (w onEstate) PlanInForce() (*civic.LayoutPlan, error) { return nil, nil }
+func (w onEstate) NextPlan() (int, error)                  { return 1, nil }
+
 func (w onEstate) RoomsOf(string) ([]civic.StockRoom, error) { return nil, nil }
 func (w onEstate) Promised(string) (space.Area, error)       { return 0, nil }
 

@@ -20,6 +20,7 @@ var (
 	AccessSilence     = accessSilence
 	SupplementSilence = supplementSilence
 	AssessmentSilence = assessmentSilence
+	LayoutSilence     = layoutSilence
 	Understand        = understand
 	Refusal           = refuse
 	Silences          = map[civic.Procedure]func(civic.State) civic.ActKind{

@@ -18,5 +18,6 @@ func init() { // a procedure goes on in a fresh history as itself
 		civic.PlanChangeProcedure: PlanChange,
 		civic.AppraisalProcedure:  Appraisal,
 		civic.NominationProcedure: Nomination,
+		civic.LayoutProcedure:     Layout,
 	}
 }

@@ -22,6 +22,7 @@ var none civic.Details
 var stories = map[civic.Procedure]map[string]func(*city){
 	civic.AccessProcedure: accessStories, civic.HousingProcedure: housingStories, civic.PlanChangeProcedure: planChangeStories,
 	civic.SupplementProcedure: supplementStories, civic.AssessmentProcedure: assessmentStories, civic.AppraisalProcedure: appraisalStories,
+	civic.LayoutProcedure: layoutStories,
 }
 
 // recordVariable says where told stories are written down; "testdata" when a release is recorded:

@@ -201,8 +201,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endEntriesStmt, err = db.PrepareContext(ctx, endEntries); err != nil {
 		return nil, fmt.Errorf("error preparing query EndEntries: %w", err)
 	}
+	if q.endLayoutStmt, err = db.PrepareContext(ctx, endLayout); err != nil {
+		return nil, fmt.Errorf("error preparing query EndLayout: %w", err)
+	}
 	if q.endOtherSessionsStmt, err = db.PrepareContext(ctx, endOtherSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query EndOtherSessions: %w", err)
+	}
+	if q.endOwnLayoutStmt, err = db.PrepareContext(ctx, endOwnLayout); err != nil {
+		return nil, fmt.Errorf("error preparing query EndOwnLayout: %w", err)
 	}
 	if q.endPauseStmt, err = db.PrepareContext(ctx, endPause); err != nil {
 		return nil, fmt.Errorf("error preparing query EndPause: %w", err)
@@ -327,6 +333,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertGrantStmt, err = db.PrepareContext(ctx, insertGrant); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertGrant: %w", err)
 	}
+	if q.insertLayoutStmt, err = db.PrepareContext(ctx, insertLayout); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertLayout: %w", err)
+	}
 	if q.insertLineStmt, err = db.PrepareContext(ctx, insertLine); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertLine: %w", err)
 	}
@@ -417,6 +426,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lastTitleStmt, err = db.PrepareContext(ctx, lastTitle); err != nil {
 		return nil, fmt.Errorf("error preparing query LastTitle: %w", err)
 	}
+	if q.layoutInForceStmt, err = db.PrepareContext(ctx, layoutInForce); err != nil {
+		return nil, fmt.Errorf("error preparing query LayoutInForce: %w", err)
+	}
 	if q.leaveNomineesStmt, err = db.PrepareContext(ctx, leaveNominees); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaveNominees: %w", err)
 	}
@@ -449,6 +461,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lockKeyStmt, err = db.PrepareContext(ctx, lockKey); err != nil {
 		return nil, fmt.Errorf("error preparing query LockKey: %w", err)
+	}
+	if q.lockLayoutsStmt, err = db.PrepareContext(ctx, lockLayouts); err != nil {
+		return nil, fmt.Errorf("error preparing query LockLayouts: %w", err)
 	}
 	if q.lockLineStmt, err = db.PrepareContext(ctx, lockLine); err != nil {
 		return nil, fmt.Errorf("error preparing query LockLine: %w", err)
@@ -509,6 +524,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.newestSheetStmt, err = db.PrepareContext(ctx, newestSheet); err != nil {
 		return nil, fmt.Errorf("error preparing query NewestSheet: %w", err)
+	}
+	if q.nextLayoutStmt, err = db.PrepareContext(ctx, nextLayout); err != nil {
+		return nil, fmt.Errorf("error preparing query NextLayout: %w", err)
 	}
 	if q.nextListVersionStmt, err = db.PrepareContext(ctx, nextListVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query NextListVersion: %w", err)
@@ -806,6 +824,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.waitingMessagesStmt, err = db.PrepareContext(ctx, waitingMessages); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingMessages: %w", err)
+	}
+	if q.wakeLayoutsStmt, err = db.PrepareContext(ctx, wakeLayouts); err != nil {
+		return nil, fmt.Errorf("error preparing query WakeLayouts: %w", err)
 	}
 	if q.wakeNominationsStmt, err = db.PrepareContext(ctx, wakeNominations); err != nil {
 		return nil, fmt.Errorf("error preparing query WakeNominations: %w", err)
@@ -1116,9 +1137,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endEntriesStmt: %w", cerr)
 		}
 	}
+	if q.endLayoutStmt != nil {
+		if cerr := q.endLayoutStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endLayoutStmt: %w", cerr)
+		}
+	}
 	if q.endOtherSessionsStmt != nil {
 		if cerr := q.endOtherSessionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endOtherSessionsStmt: %w", cerr)
+		}
+	}
+	if q.endOwnLayoutStmt != nil {
+		if cerr := q.endOwnLayoutStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endOwnLayoutStmt: %w", cerr)
 		}
 	}
 	if q.endPauseStmt != nil {
@@ -1326,6 +1357,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertGrantStmt: %w", cerr)
 		}
 	}
+	if q.insertLayoutStmt != nil {
+		if cerr := q.insertLayoutStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertLayoutStmt: %w", cerr)
+		}
+	}
 	if q.insertLineStmt != nil {
 		if cerr := q.insertLineStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertLineStmt: %w", cerr)
@@ -1476,6 +1512,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lastTitleStmt: %w", cerr)
 		}
 	}
+	if q.layoutInForceStmt != nil {
+		if cerr := q.layoutInForceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing layoutInForceStmt: %w", cerr)
+		}
+	}
 	if q.leaveNomineesStmt != nil {
 		if cerr := q.leaveNomineesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing leaveNomineesStmt: %w", cerr)
@@ -1529,6 +1570,11 @@ func (q *Queries) Close() error {
 	if q.lockKeyStmt != nil {
 		if cerr := q.lockKeyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lockKeyStmt: %w", cerr)
+		}
+	}
+	if q.lockLayoutsStmt != nil {
+		if cerr := q.lockLayoutsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockLayoutsStmt: %w", cerr)
 		}
 	}
 	if q.lockLineStmt != nil {
@@ -1629,6 +1675,11 @@ func (q *Queries) Close() error {
 	if q.newestSheetStmt != nil {
 		if cerr := q.newestSheetStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing newestSheetStmt: %w", cerr)
+		}
+	}
+	if q.nextLayoutStmt != nil {
+		if cerr := q.nextLayoutStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextLayoutStmt: %w", cerr)
 		}
 	}
 	if q.nextListVersionStmt != nil {
@@ -2126,6 +2177,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing waitingMessagesStmt: %w", cerr)
 		}
 	}
+	if q.wakeLayoutsStmt != nil {
+		if cerr := q.wakeLayoutsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing wakeLayoutsStmt: %w", cerr)
+		}
+	}
 	if q.wakeNominationsStmt != nil {
 		if cerr := q.wakeNominationsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing wakeNominationsStmt: %w", cerr)
@@ -2239,7 +2295,9 @@ type Queries struct {
 	enableAccountStmt          *sql.Stmt
 	endDeputyStmt              *sql.Stmt
 	endEntriesStmt             *sql.Stmt
+	endLayoutStmt              *sql.Stmt
 	endOtherSessionsStmt       *sql.Stmt
+	endOwnLayoutStmt           *sql.Stmt
 	endPauseStmt               *sql.Stmt
 	endRegionStmt              *sql.Stmt
 	endSessionByHashStmt       *sql.Stmt
@@ -2281,6 +2339,7 @@ type Queries struct {
 	insertEventStmt            *sql.Stmt
 	insertFileStmt             *sql.Stmt
 	insertGrantStmt            *sql.Stmt
+	insertLayoutStmt           *sql.Stmt
 	insertLineStmt             *sql.Stmt
 	insertNamingStmt           *sql.Stmt
 	insertNoticesStmt          *sql.Stmt
@@ -2311,6 +2370,7 @@ type Queries struct {
 	keepSheetStmt              *sql.Stmt
 	lastRefusalStmt            *sql.Stmt
 	lastTitleStmt              *sql.Stmt
+	layoutInForceStmt          *sql.Stmt
 	leaveNomineesStmt          *sql.Stmt
 	lineStmt                   *sql.Stmt
 	listSizesStmt              *sql.Stmt
@@ -2322,6 +2382,7 @@ type Queries struct {
 	lockEntryStmt              *sql.Stmt
 	lockGrantStmt              *sql.Stmt
 	lockKeyStmt                *sql.Stmt
+	lockLayoutsStmt            *sql.Stmt
 	lockLineStmt               *sql.Stmt
 	lockListStmt               *sql.Stmt
 	lockNominationsStmt        *sql.Stmt
@@ -2342,6 +2403,7 @@ type Queries struct {
 	namingsOfYearStmt          *sql.Stmt
 	newestParameterStmt        *sql.Stmt
 	newestSheetStmt            *sql.Stmt
+	nextLayoutStmt             *sql.Stmt
 	nextListVersionStmt        *sql.Stmt
 	nextNumberStmt             *sql.Stmt
 	nextPartStmt               *sql.Stmt
@@ -2441,6 +2503,7 @@ type Queries struct {
 	unreadNoticesStmt          *sql.Stmt
 	waitingLookStmt            *sql.Stmt
 	waitingMessagesStmt        *sql.Stmt
+	wakeLayoutsStmt            *sql.Stmt
 	wakeNominationsStmt        *sql.Stmt
 	yearCountsStmt             *sql.Stmt
 	yearMatterStmt             *sql.Stmt
@@ -2509,7 +2572,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		enableAccountStmt:          q.enableAccountStmt,
 		endDeputyStmt:              q.endDeputyStmt,
 		endEntriesStmt:             q.endEntriesStmt,
+		endLayoutStmt:              q.endLayoutStmt,
 		endOtherSessionsStmt:       q.endOtherSessionsStmt,
+		endOwnLayoutStmt:           q.endOwnLayoutStmt,
 		endPauseStmt:               q.endPauseStmt,
 		endRegionStmt:              q.endRegionStmt,
 		endSessionByHashStmt:       q.endSessionByHashStmt,
@@ -2551,6 +2616,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertEventStmt:            q.insertEventStmt,
 		insertFileStmt:             q.insertFileStmt,
 		insertGrantStmt:            q.insertGrantStmt,
+		insertLayoutStmt:           q.insertLayoutStmt,
 		insertLineStmt:             q.insertLineStmt,
 		insertNamingStmt:           q.insertNamingStmt,
 		insertNoticesStmt:          q.insertNoticesStmt,
@@ -2581,6 +2647,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		keepSheetStmt:              q.keepSheetStmt,
 		lastRefusalStmt:            q.lastRefusalStmt,
 		lastTitleStmt:              q.lastTitleStmt,
+		layoutInForceStmt:          q.layoutInForceStmt,
 		leaveNomineesStmt:          q.leaveNomineesStmt,
 		lineStmt:                   q.lineStmt,
 		listSizesStmt:              q.listSizesStmt,
@@ -2592,6 +2659,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lockEntryStmt:              q.lockEntryStmt,
 		lockGrantStmt:              q.lockGrantStmt,
 		lockKeyStmt:                q.lockKeyStmt,
+		lockLayoutsStmt:            q.lockLayoutsStmt,
 		lockLineStmt:               q.lockLineStmt,
 		lockListStmt:               q.lockListStmt,
 		lockNominationsStmt:        q.lockNominationsStmt,
@@ -2612,6 +2680,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		namingsOfYearStmt:          q.namingsOfYearStmt,
 		newestParameterStmt:        q.newestParameterStmt,
 		newestSheetStmt:            q.newestSheetStmt,
+		nextLayoutStmt:             q.nextLayoutStmt,
 		nextListVersionStmt:        q.nextListVersionStmt,
 		nextNumberStmt:             q.nextNumberStmt,
 		nextPartStmt:               q.nextPartStmt,
@@ -2711,6 +2780,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unreadNoticesStmt:          q.unreadNoticesStmt,
 		waitingLookStmt:            q.waitingLookStmt,
 		waitingMessagesStmt:        q.waitingMessagesStmt,
+		wakeLayoutsStmt:            q.wakeLayoutsStmt,
 		wakeNominationsStmt:        q.wakeNominationsStmt,
 		yearCountsStmt:             q.yearCountsStmt,
 		yearMatterStmt:             q.yearMatterStmt,

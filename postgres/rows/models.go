@@ -444,6 +444,16 @@ type HousingOrderEvent struct {
 	At      time.Time
 }
 
+type LayoutVersion struct {
+	Version  int32
+	CaseID   string
+	Act      string
+	FromYear int32
+	ToYear   int32
+	Since    time.Time
+	Until    *time.Time
+}
+
 type ListVersion struct {
 	List        string
 	Version     int32
