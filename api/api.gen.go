@@ -476,6 +476,12 @@ type InputLine = civic.UnitInput
 // InventoryLine defines model for InventoryLine.
 type InventoryLine = civic.InventoryLine
 
+// LayoutForm A layout plan of community rooms for one to five years. A draft may leave out what a submission needs.
+type LayoutForm = civic.LayoutForm
+
+// LayoutRow One piece of the plan. A community has one row for each way and year.
+type LayoutRow = civic.LayoutRow
+
 // LineKey Key of a budget line.
 type LineKey = string
 
@@ -525,6 +531,15 @@ type NewEntry = civic.NewEntry
 
 // NewGrant defines model for NewGrant.
 type NewGrant = civic.NewGrant
+
+// NewLayout defines model for NewLayout.
+type NewLayout struct {
+	// Form A layout plan of community rooms for one to five years. A draft may leave out what a submission needs.
+	Form LayoutForm `json:"form"`
+
+	// Unit Key of a body.
+	Unit UnitKey `json:"unit"`
+}
 
 // NewLine defines model for NewLine.
 type NewLine = civic.NewLine
@@ -1595,6 +1610,45 @@ type WithdrawProjectParams struct {
 	IfMatch Seen `json:"If-Match,omitempty"`
 }
 
+// ListLayoutsParams defines parameters for ListLayouts.
+type ListLayoutsParams struct {
+	// After `next` of the page before.
+	After After `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit How many.
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateLayoutParams defines parameters for CreateLayout.
+type CreateLayoutParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// SaveLayoutParams defines parameters for SaveLayout.
+type SaveLayoutParams struct {
+	// IfMatch The revision that was read, as it came in `ETag`.
+	IfMatch IfMatch `json:"If-Match"`
+}
+
+// SubmitLayoutParams defines parameters for SubmitLayout.
+type SubmitLayoutParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
+}
+
+// WithdrawLayoutParams defines parameters for WithdrawLayout.
+type WithdrawLayoutParams struct {
+	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
+	IdempotencyKey Key `json:"Idempotency-Key"`
+
+	// IfMatch The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused.
+	IfMatch Seen `json:"If-Match,omitempty"`
+}
+
 // CreateTokenParams defines parameters for CreateToken.
 type CreateTokenParams struct {
 	// IdempotencyKey Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters.
@@ -2378,6 +2432,18 @@ type SubmitProjectJSONRequestBody = Remark
 // WithdrawProjectJSONRequestBody defines body for WithdrawProject for application/json ContentType.
 type WithdrawProjectJSONRequestBody = Remark
 
+// CreateLayoutJSONRequestBody defines body for CreateLayout for application/json ContentType.
+type CreateLayoutJSONRequestBody = NewLayout
+
+// SaveLayoutJSONRequestBody defines body for SaveLayout for application/json ContentType.
+type SaveLayoutJSONRequestBody = LayoutForm
+
+// SubmitLayoutJSONRequestBody defines body for SubmitLayout for application/json ContentType.
+type SubmitLayoutJSONRequestBody = Remark
+
+// WithdrawLayoutJSONRequestBody defines body for WithdrawLayout for application/json ContentType.
+type WithdrawLayoutJSONRequestBody = Remark
+
 // ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
 type ChangePasswordJSONRequestBody = PasswordChange
 
@@ -2812,6 +2878,27 @@ type ServerInterface interface {
 	// WithdrawProject 撤回用房项目
 	// (POST /housing-projects/{id}/withdrawal)
 	WithdrawProject(c *gin.Context, id ID, params WithdrawProjectParams)
+	// ListLayouts 布局规划列表
+	// (GET /layouts)
+	ListLayouts(c *gin.Context, params ListLayoutsParams)
+	// CreateLayout 起草布局规划
+	// (POST /layouts)
+	CreateLayout(c *gin.Context, params CreateLayoutParams)
+	// DiscardLayout 删除布局规划草稿
+	// (DELETE /layouts/{id})
+	DiscardLayout(c *gin.Context, id ID)
+	// GetLayout 查看布局规划
+	// (GET /layouts/{id})
+	GetLayout(c *gin.Context, id ID)
+	// SaveLayout 保存布局规划
+	// (PUT /layouts/{id})
+	SaveLayout(c *gin.Context, id ID, params SaveLayoutParams)
+	// SubmitLayout 提交布局规划
+	// (POST /layouts/{id}/submission)
+	SubmitLayout(c *gin.Context, id ID, params SubmitLayoutParams)
+	// WithdrawLayout 撤回布局规划
+	// (POST /layouts/{id}/withdrawal)
+	WithdrawLayout(c *gin.Context, id ID, params WithdrawLayoutParams)
 	// WhoAmI 我的身份
 	// (GET /me)
 	WhoAmI(c *gin.Context)
@@ -2944,6 +3031,9 @@ type ServerInterface interface {
 	// ExportTitles 导出命名名单
 	// (GET /public/exports/titles)
 	ExportTitles(c *gin.Context, params ExportTitlesParams)
+	// PublicLayout 布局规划公开
+	// (GET /public/layout)
+	PublicLayout(c *gin.Context)
 	// PublicLists 公开清单
 	// (GET /public/lists)
 	PublicLists(c *gin.Context)
@@ -7598,6 +7688,328 @@ func (siw *ServerInterfaceWrapper) WithdrawProject(c *gin.Context) {
 	siw.Handler.WithdrawProject(c, id, params)
 }
 
+// ListLayouts operation middleware
+func (siw *ServerInterfaceWrapper) ListLayouts(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListLayoutsParams
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListLayouts(c, params)
+}
+
+// CreateLayout operation middleware
+func (siw *ServerInterfaceWrapper) CreateLayout(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateLayoutParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateLayout(c, params)
+}
+
+// DiscardLayout operation middleware
+func (siw *ServerInterfaceWrapper) DiscardLayout(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DiscardLayout(c, id)
+}
+
+// GetLayout operation middleware
+func (siw *ServerInterfaceWrapper) GetLayout(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetLayout(c, id)
+}
+
+// SaveLayout operation middleware
+func (siw *ServerInterfaceWrapper) SaveLayout(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SaveLayoutParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter If-Match is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveLayout(c, id, params)
+}
+
+// SubmitLayout operation middleware
+func (siw *ServerInterfaceWrapper) SubmitLayout(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SubmitLayoutParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SubmitLayout(c, id, params)
+}
+
+// WithdrawLayout operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawLayout(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawLayoutParams
+
+	headers := c.Request.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		siw.ErrorHandler(c, fmt.Errorf("Header parameter Idempotency-Key is required, but not found"), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch Seen
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WithdrawLayout(c, id, params)
+}
+
 // WhoAmI operation middleware
 func (siw *ServerInterfaceWrapper) WhoAmI(c *gin.Context) {
 
@@ -9203,6 +9615,19 @@ func (siw *ServerInterfaceWrapper) ExportTitles(c *gin.Context) {
 	}
 
 	siw.Handler.ExportTitles(c, params)
+}
+
+// PublicLayout operation middleware
+func (siw *ServerInterfaceWrapper) PublicLayout(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PublicLayout(c)
 }
 
 // PublicLists operation middleware
@@ -12031,6 +12456,14 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/supplements/:id", wrapper.SaveSupplement)
 	router.POST(options.BaseURL+"/supplements/:id/submission", wrapper.SubmitSupplement)
 	router.POST(options.BaseURL+"/supplements/:id/withdrawal", wrapper.WithdrawSupplement)
+	router.GET(options.BaseURL+"/layouts", wrapper.ListLayouts)
+	router.POST(options.BaseURL+"/layouts", wrapper.CreateLayout)
+	router.DELETE(options.BaseURL+"/layouts/:id", wrapper.DiscardLayout)
+	router.GET(options.BaseURL+"/layouts/:id", wrapper.GetLayout)
+	router.PUT(options.BaseURL+"/layouts/:id", wrapper.SaveLayout)
+	router.POST(options.BaseURL+"/layouts/:id/submission", wrapper.SubmitLayout)
+	router.POST(options.BaseURL+"/layouts/:id/withdrawal", wrapper.WithdrawLayout)
+	router.GET(options.BaseURL+"/public/layout", wrapper.PublicLayout)
 	router.GET(options.BaseURL+"/assessments", wrapper.ListAssessments)
 	router.POST(options.BaseURL+"/assessments", wrapper.BeginAssessment)
 	router.DELETE(options.BaseURL+"/assessments/:year", wrapper.DiscardAssessment)

@@ -155,6 +155,14 @@ var routes = map[string]route{
 	"submitSupplement":   {ask: plain("/supplements/"+nobodysID+"/submission", Remark{}), never: toldInTheStory},
 	"withdrawSupplement": {ask: plain("/supplements/"+nobodysID+"/withdrawal", Remark{}), never: toldInTheStory},
 
+	"listLayouts":    {ask: get("/layouts?limit=1")},
+	"createLayout":   {ask: plain("/layouts", NewLayout{Unit: far, Form: layoutForm()}), never: toldOfTheLayout},
+	"getLayout":      {ask: get("/layouts/" + nobodysID), never: toldOfTheLayout},
+	"saveLayout":     withHeader(route{ask: plain("/layouts/"+nobodysID, layoutForm()), never: toldOfTheLayout}, "If-Match", `"1"`),
+	"discardLayout":  {ask: get("/layouts/" + nobodysID), never: toldOfTheLayout},
+	"submitLayout":   {ask: plain("/layouts/"+nobodysID+"/submission", Remark{}), never: toldOfTheLayout},
+	"withdrawLayout": {ask: plain("/layouts/"+nobodysID+"/withdrawal", Remark{}), never: toldOfTheLayout},
+
 	"listNotices":  listsOwn("/notices?limit=100", owner.notice),
 	"markRead":     {ask: markRead, shows: isMarked},
 	"streamEvents": {ask: get("/events"), never: othersThings},

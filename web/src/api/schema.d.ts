@@ -2498,6 +2498,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/layouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 布局规划列表
+         * @description The layout plans of community rooms, newest first. What is filed everybody signed in may read; drafts are shown to those who draw them up.
+         */
+        get: operations["listLayouts"];
+        put?: never;
+        /**
+         * 起草布局规划
+         * @description Begins a layout plan of civil affairs (D1), or a new version of the one in force.
+         */
+        post: operations["createLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * 查看布局规划
+         * @description The plan as it stands, with the names of its places, its opinions for those who take part, and its number once it is approved.
+         */
+        get: operations["getLayout"];
+        /**
+         * 保存布局规划
+         * @description Saves the form over the revision named in `If-Match`, while it is a draft or was returned for amendment.
+         */
+        put: operations["saveLayout"];
+        post?: never;
+        /**
+         * 删除布局规划草稿
+         * @description Discards a draft that was never submitted.
+         */
+        delete: operations["discardLayout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提交布局规划
+         * @description Files the plan. Planning and development and reform are asked for their opinions. A refusal names every row that cannot stand.
+         */
+        post: operations["submitLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回布局规划
+         * @description Civil affairs takes it back, as long as it is not approved.
+         */
+        post: operations["withdrawLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/layout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 布局规划公开
+         * @description The layout plan of community rooms that is in force. Without one it is not found.
+         */
+        get: operations["publicLayout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assessments": {
         parameters: {
             query?: never;
@@ -3764,14 +3885,14 @@ export interface components {
         /** @description At most 4,000 characters. Mandatory where the outcome says so. */
         Opinion: string;
         /** @enum {string} */
-        Procedure: "access" | "appraisal" | "nomination" | "assessment" | "housing" | "plan_change" | "supplement";
+        Procedure: "access" | "appraisal" | "nomination" | "assessment" | "housing" | "plan_change" | "supplement" | "layout";
         /**
          * @description Of an admission; empty for every other procedure.
          * @enum {string}
          */
         Route: "" | "discretionary" | "filing" | "emergency";
         /** @enum {string} */
-        State: "draft" | "submitted" | "blocked" | "accepted" | "returned" | "not_accepted" | "prereview" | "consult" | "joint_review" | "deliberation" | "deferred" | "decided" | "publicity" | "objected" | "issuing" | "in_force" | "suspended" | "expired" | "exited" | "revoked" | "refused" | "merged" | "transferred" | "commissioned" | "withdrawn" | "lapsed" | "archived" | "supply_review" | "supply_approval" | "supply_work" | "supply_check" | "supplied" | "table" | "cosigning" | "running" | "self_scoring" | "scoring" | "feedback" | "summing" | "naming" | "closed" | "conditions" | "countersigning" | "contract" | "design" | "design_review" | "permits" | "building" | "survey" | "planning_check" | "completion" | "checking" | "rectification" | "enforcement" | "settlement" | "handover" | "title" | "opening" | "in_use" | "replaced" | "change_opinion" | "change_review" | "change_group" | "change_deciding" | "change_approved" | "change_rejected" | "rules" | "declaring" | "assessing" | "reporting" | "sampling" | "awarding" | "concluded" | "recommending" | "recommended" | "panel" | "eligibility" | "qualified" | "ranked" | "rescoring" | "reserve" | "named" | "rectifying" | "not_recommended" | "assessed" | "below_line" | "vetoed" | "struck";
+        State: "draft" | "submitted" | "blocked" | "accepted" | "returned" | "not_accepted" | "prereview" | "consult" | "joint_review" | "deliberation" | "deferred" | "decided" | "publicity" | "objected" | "issuing" | "in_force" | "suspended" | "expired" | "exited" | "revoked" | "refused" | "merged" | "transferred" | "commissioned" | "withdrawn" | "lapsed" | "archived" | "supply_review" | "supply_approval" | "supply_work" | "supply_check" | "supplied" | "table" | "cosigning" | "running" | "self_scoring" | "scoring" | "feedback" | "summing" | "naming" | "closed" | "conditions" | "countersigning" | "contract" | "design" | "design_review" | "permits" | "building" | "survey" | "planning_check" | "completion" | "checking" | "rectification" | "enforcement" | "settlement" | "handover" | "title" | "opening" | "in_use" | "replaced" | "change_opinion" | "change_review" | "change_group" | "change_deciding" | "change_approved" | "change_rejected" | "layout_review" | "rules" | "declaring" | "assessing" | "reporting" | "sampling" | "awarding" | "concluded" | "recommending" | "recommended" | "panel" | "eligibility" | "qualified" | "ranked" | "rescoring" | "reserve" | "named" | "rectifying" | "not_recommended" | "assessed" | "below_line" | "vetoed" | "struck";
         /** @enum {string} */
         Act: "submit" | "decide" | "correct" | "withdraw" | "appeal" | "object" | "claim" | "release" | "transfer" | "delegate" | "add_signer" | "remove_signer" | "recall" | "urge" | "copy" | "pause" | "resume" | "suspend" | "reinstate" | "propose_exit" | "apply_presale" | "extend_order" | "record_obstacle" | "report_misuse" | "propose_demolition" | "name_next" | "recompose";
         /** @enum {string} */
@@ -5581,6 +5702,118 @@ export interface components {
             percent?: number;
             rooms?: components["schemas"]["MeasuredRoom"][];
         };
+        /** @description A layout plan of community rooms for one to five years. A draft may leave out what a submission needs. */
+        LayoutForm: {
+            /** @description The first year, 0 while it is not known. */
+            from: number;
+            /** @description The last year, included. */
+            to: number;
+            /** @description The text that it rests on. */
+            circular?: string;
+            /** @description At most 300. */
+            rows: components["schemas"]["LayoutRow"][];
+        };
+        /** @description One piece of the plan. A community has one row for each way and year. */
+        LayoutRow: {
+            /** @description The community. */
+            community: string;
+            /** @description 配建方式: project, purchase, replacement, lease or integration, as in making up the stock. */
+            way: string;
+            area: components["schemas"]["Area"];
+            /** @description Where. */
+            site: string;
+            /** @description By which year. */
+            year: number;
+            note?: string;
+        };
+        NewLayout: {
+            unit: components["schemas"]["UnitKey"];
+            form: components["schemas"]["LayoutForm"];
+        };
+        /** @description A row with names. */
+        LayoutRowView: {
+            community: string;
+            way: string;
+            area: components["schemas"]["Area"];
+            site: string;
+            year: number;
+            note?: string;
+            way_words: components["schemas"]["Words"];
+            community_view: components["schemas"]["Named"];
+            street_view?: components["schemas"]["Named"];
+            district_view?: components["schemas"]["Named"];
+        };
+        LayoutView: {
+            case: components["schemas"]["CaseLine"];
+            revision: number;
+            form: components["schemas"]["LayoutForm"];
+            /** @description Of the city's plan, once it is approved. */
+            plan_version?: number;
+            approved_at?: components["schemas"]["Instant"];
+            /** @description The number under which it was issued. */
+            document?: string;
+            area: components["schemas"]["Area"];
+            rows_view: components["schemas"]["LayoutRowView"][];
+            /** @description What the bodies said, in every round; for those who take part in the case. */
+            opinions: {
+                unit: string;
+                /** @enum {string} */
+                outcome: "agree" | "revise";
+                text?: string;
+                round: number;
+                act: components["schemas"]["Uuid"];
+                at: components["schemas"]["Instant"];
+                unit_view: components["schemas"]["Named"];
+                outcome_words: components["schemas"]["Words"];
+            }[];
+            /** @description The yearly checks; for those who take part in the case. */
+            reviews: {
+                /** @enum {string} */
+                outcome: "keep" | "adjust";
+                text: string;
+                act: components["schemas"]["Uuid"];
+                at: components["schemas"]["Instant"];
+                outcome_words: components["schemas"]["Words"];
+            }[];
+            editable: boolean;
+            findings: components["schemas"]["Refusal"][];
+        };
+        LayoutLine: components["schemas"]["CaseLine"] & {
+            from: number;
+            to: number;
+            /** @description How many. */
+            rows: number;
+            area: components["schemas"]["Area"];
+            /** @description Of the city's plan, once it is approved. */
+            plan_version?: number;
+            document?: string;
+        };
+        LayoutList: {
+            items: components["schemas"]["LayoutLine"][];
+            next?: string;
+        };
+        PublicLayout: {
+            plan_version: number;
+            document: string;
+            approved_at: components["schemas"]["Instant"];
+            from: number;
+            to: number;
+            circular?: string;
+            area: components["schemas"]["Area"];
+            rows: components["schemas"]["LayoutRowView"][];
+        };
+        /** @description What the layout plan in force at a project's registration said about its community; without rows, the plan does not name it. */
+        LayoutSays: {
+            case: components["schemas"]["Uuid"];
+            version: number;
+            document: string;
+            rows: {
+                way: string;
+                area: components["schemas"]["Area"];
+                site: string;
+                year: number;
+            }[];
+        };
         /** @description A room as an acceptance found it. */
         MeasuredRoom: {
             /** @description 用房名称，不超过50字，同一社区内不重复 */
@@ -6298,6 +6531,7 @@ export interface components {
                 how?: string;
             }[];
             replacement?: components["schemas"]["Replacement"];
+            layout?: components["schemas"]["LayoutSays"];
             changes?: {
                 case: components["schemas"]["Uuid"];
                 number: string;
@@ -10498,6 +10732,214 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listLayouts: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: components["parameters"]["After"];
+                /** @description How many. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of plans. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutList"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    createLayout: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLayout"];
+            };
+        };
+        responses: {
+            /** @description The draft, without a number. */
+            201: {
+                headers: {
+                    Location?: string;
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftMade"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    getLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutView"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    saveLayout: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision that was read, as it came in `ETag`. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutForm"];
+            };
+        };
+        responses: {
+            /** @description Saved as a new revision. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    discardLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Discarded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    submitLayout: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remark"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    withdrawLayout: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, e.g. a UUID; at most 100 letters, digits and -_.: characters. */
+                "Idempotency-Key": components["parameters"]["Key"];
+                /** @description The case version that the person had before them, as it came in `ETag`; acts on a case that has changed since are refused. */
+                "If-Match"?: components["parameters"]["Seen"];
+            };
+            path: {
+                /** @description The id. */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Remark"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            202: components["responses"]["NotYetKnown"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    publicLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan in force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicLayout"];
+                };
+            };
             default: components["responses"]["Refused"];
         };
     };
