@@ -34,6 +34,7 @@
 //	gate               关口          a point of a project's life, passed once everything before it is done
 //	handover           移交          rooms, archives and keys to the street, signed by three parties
 //	joint review       会审（会签）  units sign in parallel, each its own opinion
+//	layout plan        布局规划      where rooms are to come about in the next years; one version is in force
 //	leading group      领导小组      decides; its office (办公室) prepares
 //	move               流转          an allowed change of state
 //	negative list      负面清单      what was cancelled or refused, and is blocked
