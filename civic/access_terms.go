@@ -37,7 +37,12 @@ func (t *turn) lengthen(at **time.Time, parameter string, start time.Time, stood
 
 // answered finds the last answer to one of the steps, with one of the outcomes if any are named.
 func (t *turn) answered(steps []string, outcomes ...string) (Task, bool) {
-	for _, k := range slices.Backward(t.Tasks) {
+	return lastAnswer(t.Tasks, steps, outcomes...)
+}
+
+// lastAnswer is the last task of these steps that was answered so; any answer will do when none is named.
+func lastAnswer(tasks []Task, steps []string, outcomes ...string) (Task, bool) {
+	for _, k := range slices.Backward(tasks) {
 		if k.State == TaskDone && !k.part() && slices.Contains(steps, k.Step) && (len(outcomes) == 0 || slices.Contains(outcomes, k.Outcome)) {
 			return k, true
 		}

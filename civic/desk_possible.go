@@ -120,10 +120,13 @@ func (f CaseFile) fits(kind ActKind, task *Task, me string, urges int) *Error {
 	if own, ok := def.CaseAct(kind); ok {
 		fits = slices.Contains(own.States, c.State) && (own.Alone == "" || !waiting(own.Alone))
 	}
-	if fits {
-		return nil
+	switch {
+	case !fits:
+		return errNotNow(string(kind), c.State)
+	case kind == ActWithdraw:
+		return bound(c.Procedure, f.Tasks)
 	}
-	return errNotNow(string(kind), c.State)
+	return nil
 }
 
 func (f CaseFile) taskFits(kind ActKind, task *Task, me string, urges int) *Error {

@@ -109,6 +109,7 @@ type regulation struct {
 	acts        map[ActKind]func(*turn) error
 	outcomes    map[string]func(*turn, *Task) error // what the answers to a step's tasks do
 	overdue     map[string]func(*turn) error        // what becomes due with an overdue task: never an answer, only somebody else to ask
+	bound       func([]Task) *Error                 // why a case cannot be taken back any more, by what was answered in it
 	withdrawn   func(*turn) error                   // what goes with a case that is taken back
 	recalculate func(*turn) error                   // lengthens the terms that no task carries
 	matter      func() Matter                       // an empty one, to read a stored one into; nil for admission, whose matter is its request

@@ -96,6 +96,9 @@ func (t *turn) withdraw() error {
 	if !t.def.moves(t.Case.State, Withdrawn, string(ActWithdraw)) { // an answer that leads there has rules of its own
 		return errNotNow("withdraw", t.Case.State)
 	}
+	if e := bound(t.Case.Procedure, t.Tasks); e != nil {
+		return e
+	}
 	t.endPause()
 	if t.reg.withdrawn != nil {
 		if err := t.reg.withdrawn(t); err != nil {
@@ -103,6 +106,14 @@ func (t *turn) withdraw() error {
 		}
 	}
 	return t.close(Withdrawn)
+}
+
+// bound says why a case of the procedure cannot be taken back any more, by what was answered in it.
+func bound(p Procedure, tasks []Task) *Error {
+	if by := regulations[p].bound; by != nil {
+		return by(tasks)
+	}
+	return nil
 }
 
 // dueNow refuses an automatic act whose state or instant is not there (any more): another act was first.

@@ -125,3 +125,21 @@ func sameRoom(there []StockRoom, r StockRoom) bool {
 		return o.Region == r.Region && names.Normal(o.Name) == names.Normal(r.Name) && (o.Until.IsZero() || r.From.Before(o.Until)) && (r.Until.IsZero() || o.From.Before(r.Until))
 	})
 }
+
+// supplyOwed judges what there is with what was measured now against what was promised.
+func (t *turn) supplyOwed(s *Supplement, measured space.Area) (space.Shortfall, error) {
+	tolerance, err := t.housingTolerance()
+	if err != nil {
+		return space.Shortfall{}, err
+	}
+	there, err := s.Supplied.Add(measured)
+	if err != nil {
+		return space.Shortfall{}, err
+	}
+	judged, err := space.Judge(s.Area, there, tolerance)
+	if err == nil {
+		f := judged.Finding()
+		t.figure("supplement."+f.Code, f.Zh, f.En, figuresOf(f.Figures))
+	}
+	return judged, err
+}

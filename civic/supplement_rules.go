@@ -165,20 +165,21 @@ func (t *turn) proposer() Seat {
 
 // supplyClosed ends a case in which nothing was promised yet.
 func (t *turn) supplyClosed(s State) error {
-	if err := t.unpromised(); err != nil {
-		return err
+	if e := supplyPromised(t.Tasks); e != nil {
+		return e.At("outcome")
 	}
 	return t.close(s)
 }
 
-// unpromised refuses to end what the district has approved once, by an answer or by taking it back: it is owed, can be planned
-// anew, and does not close before the area exists.
-func (t *turn) unpromised() error {
-	if k, ok := t.answered([]string{"supply_approve"}, "approve"); ok {
-		return Refuse(Conflict, "promised", "该补足事项已经区级批准，面积补足前不得终止；可修改方案。", "The district has approved it: it does not end before the area exists; it can be planned anew.").
-			At("outcome").With("approved_by", k.EndedBy)
+// supplyPromised says why a case cannot end: what the district has approved once is owed. It can be planned anew, in which
+// case it is reviewed and approved again, and does not close before the area exists.
+func supplyPromised(tasks []Task) *Error {
+	k, ok := lastAnswer(tasks, []string{"supply_approve"}, "approve")
+	if !ok {
+		return nil
 	}
-	return nil
+	return Refuse(Conflict, "promised", "该补足事项已经区级批准，面积补足前不得终止；可修改方案。", "The district has approved it: it does not end before the area exists; it can be planned anew.").
+		With("approved_by", k.EndedBy)
 }
 
 // supplyAmended takes the amended proposal: it is computed again, and never promises less than was accepted of it.
@@ -296,22 +297,4 @@ func (t *turn) supplyBuilt(*Task) error {
 	t.fx.Matter = s
 	_, err = t.open("supply_build", t.proposer())
 	return err
-}
-
-// supplyOwed judges what there is with what was measured now against what was promised.
-func (t *turn) supplyOwed(s *Supplement, measured space.Area) (space.Shortfall, error) {
-	tolerance, err := t.housingTolerance()
-	if err != nil {
-		return space.Shortfall{}, err
-	}
-	there, err := s.Supplied.Add(measured)
-	if err != nil {
-		return space.Shortfall{}, err
-	}
-	judged, err := space.Judge(s.Area, there, tolerance)
-	if err == nil {
-		f := judged.Finding()
-		t.figure("supplement."+f.Code, f.Zh, f.En, figuresOf(f.Figures))
-	}
-	return judged, err
 }

@@ -42,7 +42,7 @@ var supplementSeparate = [][2]string{
 }
 
 // supplementDefinition derives the moves from the steps. Once the district has approved it, a supplement can be planned anew
-// and cannot be withdrawn: it does not close until the area exists.
+// and cannot be withdrawn, in whatever state that leaves it: it does not close until the area exists.
 func supplementDefinition() Definition {
 	d := Definition{Procedure: SupplementProcedure, Zh: "社区用房存量补足", En: "making up the stock of rooms", Steps: supplementSteps, States: supplementStates,
 		Prefix: "YFB", Separate: supplementSeparate}
@@ -57,12 +57,12 @@ func supplementDefinition() Definition {
 
 func init() {
 	regulations[SupplementProcedure] = regulation{
-		withdrawn: (*turn).unpromised,
-		acts:      map[ActKind]func(*turn) error{ActSubmit: (*turn).submitSupplement},
+		acts: map[ActKind]func(*turn) error{ActSubmit: (*turn).submitSupplement},
 		outcomes: map[string]func(*turn, *Task) error{
 			"supply_review": (*turn).supplyReviewed, "supply_amend": (*turn).supplyAmended, "supply_approve": (*turn).supplyApproved,
 			"supply_build": (*turn).supplyBuilt, "supply_accept": (*turn).supplyAccepted,
 		},
+		bound:  supplyPromised,
 		matter: func() Matter { return new(Supplement) },
 	}
 }

@@ -75,6 +75,52 @@ func TestACaseNeverClosesUntilTheAreaExists(t *testing.T) {
 	require.Equal(t, 430*space.SquareMetre, y.d.Matter.(*Supplement).Supplied)
 }
 
+func TestWhatWasApprovedOnceIsNotWithdrawnHoweverItIsPlannedAnew(t *testing.T) {
+	t.Parallel()
+	agree := [][2]string{{"supply_review", "agree"}}
+	approve := append(agree[:1:1], [2]string{"supply_approve", "approve"})
+	anew := append(approve[:2:2], [2]string{"supply_build", "replan"}, [2]string{"supply_amend", "amended"})
+	for name, c := range map[string]struct {
+		answers [][2]string
+		state   State
+		code    string // "" when it may be withdrawn
+	}{
+		"a proposal under review":                   {nil, SupplyReview, ""},
+		"one that waits for the district":           {agree, SupplyApproval, ""},
+		"one that was sent back and handed in":      {append(agree[:1:1], [2]string{"supply_approve", "return"}, [2]string{"supply_amend", "amended"}), SupplyReview, ""},
+		"an approved one under way":                 {approve, SupplyWork, "not_now"},
+		"an approved one to be planned anew":        {anew[:3], Returned, "not_now"},
+		"an approved one under review again":        {anew, SupplyReview, "promised"},
+		"an approved one before the district again": {append(anew[:4:4], agree...), SupplyApproval, "promised"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			y := newYard(t, proposal()).to(SupplyReview)
+			who := map[string]string{"supply_review": "zhuo-qun", "supply_approve": "jiang-hua", "supply_build": "wan-peng", "supply_amend": "wan-peng"}
+			for _, a := range c.answers {
+				details := detailed[a[1]]
+				if a[1] == "approve" {
+					details = Details{BudgetLine: "tianning-2014"}
+				}
+				y.must(y.answer(who[a[0]], a[0], a[1], "理由", details))
+			}
+			require.Equal(t, c.state, y.d.Case.State)
+			shown := CaseFile{Case: y.d.Case, Tasks: y.d.Tasks}.fits(ActWithdraw, nil, "wan-peng", 0)
+			fx, err := y.acts(Act{Kind: ActWithdraw, Actor: "wan-peng"})
+			if c.code == "" {
+				require.Nil(t, shown)
+				require.NoError(t, err)
+				require.Equal(t, Withdrawn, y.d.Case.State)
+				return
+			}
+			require.NotNil(t, shown, "nobody is offered what will be refused")
+			require.Equal(t, c.code, shown.Code)
+			y.refused(c.code, fx, err)
+			require.Equal(t, c.state, y.d.Case.State)
+		})
+	}
+}
+
 func TestTheMeasuredAreaIsHeldToTheHundredth(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
