@@ -34,6 +34,7 @@ const ownRoutes: Record<string, { root: string; acts: Record<string, string> }> 
     record_obstacle: 'obstacles', report_misuse: 'misuses', propose_demolition: 'demolitions' } },
   appraisal: { root: 'cases', acts: { recompose: 'panels' } },
   nomination: { root: 'nominations', acts: { name_next: 'naming' } },
+  layout: { root: 'layouts', acts: { submit: 'submission', withdraw: 'withdrawal' } },
   supplement: { root: 'supplements', acts: { submit: 'submission', withdraw: 'withdrawal' } },
   plan_change: { root: 'plan-changes', acts: { submit: 'submission', withdraw: 'withdrawal' } },
 }

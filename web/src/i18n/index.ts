@@ -8,6 +8,7 @@ import * as desk from './desk'
 import * as form from './form'
 import * as frame from './frame'
 import * as housing from './housing'
+import * as layout from './layout'
 import * as money from './money'
 import * as open from './open'
 import * as problem from './problem'
@@ -18,8 +19,8 @@ export type Language = 'zh-CN' | 'en'
 const slot = 'lizheng.language'
 
 export const messages = {
-  'zh-CN': { common: common.zh, frame: frame.zh, desk: desk.zh, form: form.zh, housing: housing.zh, stock: stock.zh, supplement: stock.supplement.zh, cases: cases.zh, tracking: tracking.zh, open: open.zh, money: money.zh, admin: admin.zh, problem: problem.zh, appraisal: appraisal.zh, assessment: assessment.zh },
-  en: { common: common.en, frame: frame.en, desk: desk.en, form: form.en, housing: housing.en, stock: stock.en, supplement: stock.supplement.en, cases: cases.en, tracking: tracking.en, open: open.en, money: money.en, admin: admin.en, problem: problem.en, appraisal: appraisal.en, assessment: assessment.en },
+  'zh-CN': { common: common.zh, frame: frame.zh, desk: desk.zh, form: form.zh, housing: housing.zh, stock: stock.zh, supplement: stock.supplement.zh, layout: layout.zh, cases: cases.zh, tracking: tracking.zh, open: open.zh, money: money.zh, admin: admin.zh, problem: problem.zh, appraisal: appraisal.zh, assessment: assessment.zh },
+  en: { common: common.en, frame: frame.en, desk: desk.en, form: form.en, housing: housing.en, stock: stock.en, supplement: stock.supplement.en, layout: layout.en, cases: cases.en, tracking: tracking.en, open: open.en, money: money.en, admin: admin.en, problem: problem.en, appraisal: appraisal.en, assessment: assessment.en },
 }
 
 function remembered(): Language {

@@ -12,6 +12,7 @@ import ChangeSheet from '@/pages/housing/ChangeSheet.vue'
 import HousingDetails from '@/pages/housing/HousingDetails.vue'
 import HousingRows from '@/pages/housing/HousingRows.vue'
 import HousingSheet from '@/pages/housing/HousingSheet.vue'
+import LayoutSheet from '@/pages/layout/LayoutSheet.vue'
 import SupplementDetails from '@/pages/stock/SupplementDetails.vue'
 import SupplementSheet from '@/pages/stock/SupplementSheet.vue'
 import AccessPaper from './AccessPaper.vue'
@@ -41,5 +42,6 @@ export const matters: Record<string, Matter> = {
   access: { sheet: AccessSheet, rows: AccessPaper, draft: (v) => `/requests/${v.id}` },
   housing: { sheet: HousingSheet, rows: HousingRows, details: HousingDetails, draft: (v) => ({ name: 'project-form', params: { id: v.id } }) },
   plan_change: { sheet: ChangeSheet, details: HousingDetails, draft: (v) => ({ name: 'plan-change', params: { id: v.id } }) },
+  layout: { sheet: LayoutSheet, draft: (v) => ({ name: 'layout', params: { id: v.id } }) },
   supplement: { sheet: SupplementSheet, details: SupplementDetails, draft: (v) => ({ name: 'supplement', params: { id: v.id } }) },
 }
