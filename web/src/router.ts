@@ -24,6 +24,11 @@ export const spenders: Role[] = [...watchers, 'city_dept_clerk', 'city_dept_lead
 
 /** Who takes part in the yearly appraisal, and in the assessment of the districts. */
 export const appraisers: Role[] = [...watchers, 'district_office', 'district_assessor', 'street_clerk', 'community_clerk', 'joint_reviewer', 'naming_officer']
+/** Whoever works for a public body reads a year and its standards; everybody else reads what was put on public notice. */
+export const officials: Role[] = [
+  ...watchers, 'city_dept_clerk', 'city_dept_leader', 'joint_reviewer', 'finance_officer', 'legal_reviewer', 'district_office', 'district_leader', 'district_assessor', 'street_clerk',
+  'community_clerk', 'naming_officer', 'civil_affairs_officer', 'planning_officer', 'construction_officer', 'devreform_officer', 'housing_authority',
+]
 export const assessed: Role[] = [...watchers, 'district_office', 'city_dept_clerk', 'city_dept_leader', 'naming_officer']
 
 const year = (to: RouteLocation) => ({ year: Number(to.params.year) })
@@ -39,17 +44,17 @@ const routes: RouteRecordRaw[] = [
   { path: '/tracking', name: 'tracking', component: () => import('./pages/tracking/TrackingPage.vue'), meta: { title: 'frame.nav.tracking', roles: watchers } },
   { path: '/money', name: 'money', component: () => import('./pages/money/LinesPage.vue'), meta: { title: 'frame.nav.money', roles: spenders } },
   { path: '/money/:id', name: 'line', component: () => import('./pages/money/LinePage.vue'), props: true, meta: { title: 'frame.nav.money', roles: spenders } },
-  { path: '/appraisals', name: 'years', component: () => import('./pages/appraisal/YearsPage.vue'), meta: { title: 'frame.nav.appraisal' } },
-  { path: '/appraisals/:year', name: 'year', component: () => import('./pages/appraisal/YearPage.vue'), props: year, meta: { title: 'frame.nav.appraisal' } },
-  { path: '/appraisals/:year/nominations', name: 'nominations', component: () => import('./pages/appraisal/NominationsPage.vue'), props: year, meta: { title: 'appraisal.nominations' } },
-  { path: '/appraisals/:year/ranking', name: 'ranking', component: () => import('./pages/appraisal/RankingPage.vue'), props: year, meta: { title: 'appraisal.ranking' } },
-  { path: '/appraisals/:year/what-if', name: 'what-if', component: () => import('./pages/appraisal/WhatIfPage.vue'), props: year, meta: { title: 'appraisal.whatIf' } },
+  { path: '/appraisals', name: 'years', component: () => import('./pages/appraisal/YearsPage.vue'), meta: { title: 'frame.nav.appraisal', roles: officials } },
+  { path: '/appraisals/:year', name: 'year', component: () => import('./pages/appraisal/YearPage.vue'), props: year, meta: { title: 'frame.nav.appraisal', roles: officials } },
+  { path: '/appraisals/:year/nominations', name: 'nominations', component: () => import('./pages/appraisal/NominationsPage.vue'), props: year, meta: { title: 'appraisal.nominations', roles: officials } },
+  { path: '/appraisals/:year/ranking', name: 'ranking', component: () => import('./pages/appraisal/RankingPage.vue'), props: year, meta: { title: 'appraisal.ranking', roles: officials } },
+  { path: '/appraisals/:year/what-if', name: 'what-if', component: () => import('./pages/appraisal/WhatIfPage.vue'), props: year, meta: { title: 'appraisal.whatIf', roles: officials } },
   { path: '/nominations/new', name: 'nomination-new', component: () => import('./pages/appraisal/DeclarePage.vue'), meta: { title: 'appraisal.declare', roles: ['community_clerk'] } },
   { path: '/nominations/:id', name: 'nomination', component: () => import('./pages/appraisal/NominationDraftPage.vue'), props: true, meta: { title: 'appraisal.declare' } },
   { path: '/nominations/:id/sheet', name: 'sheet', component: () => import('./pages/appraisal/SheetPage.vue'), props: true, meta: { title: 'appraisal.sheet' } },
   { path: '/nominations/:id/sheets', name: 'sheets', component: () => import('./pages/appraisal/ComparePage.vue'), props: true, meta: { title: 'appraisal.compare' } },
-  { path: '/standards', name: 'standards', component: () => import('./pages/appraisal/StandardsPage.vue'), meta: { title: 'appraisal.standards' } },
-  { path: '/standards/:standard', name: 'standard', component: () => import('./pages/appraisal/StandardPage.vue'), props: true, meta: { title: 'appraisal.standards' } },
+  { path: '/standards', name: 'standards', component: () => import('./pages/appraisal/StandardsPage.vue'), meta: { title: 'appraisal.standards', roles: officials } },
+  { path: '/standards/:standard', name: 'standard', component: () => import('./pages/appraisal/StandardPage.vue'), props: true, meta: { title: 'appraisal.standards', roles: officials } },
   { path: '/assessments', name: 'assessments', component: () => import('./pages/assessment/AssessmentsPage.vue'), meta: { title: 'frame.nav.assessment' } },
   { path: '/assessments/:year', name: 'assessment', component: () => import('./pages/assessment/AssessmentPage.vue'), props: year, meta: { title: 'frame.nav.assessment' } },
   { path: '/assessments/:year/table', name: 'assessment-table', component: () => import('./pages/assessment/TaskTablePage.vue'), props: year, meta: { title: 'assessment.table', roles: ['city_office_clerk'] } },
