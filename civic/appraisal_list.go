@@ -179,26 +179,22 @@ func (t *turn) listNoticeOver() error {
 	return t.openAt("name_list", NamingOfficer, NamingUnits)
 }
 
-// listNamed (B13) names all that are proposed, or ends the year with an assessment only.
+// listNamed (B13) names all that are proposed, sends a list back that cannot be named as it stands, or ends the year with an
+// assessment only. Whoever names does not change the list: the leading group does.
 func (t *turn) listNamed(*Task) error {
+	if t.act.Outcome == "send_back" {
+		t.fx.Case.Round++
+		return t.deliberateList()
+	}
 	a := t.year()
 	wake := &Wake{Year: t.Case.ID, States: []State{Ranked}}
 	t.fx.Appraisal.Wake = wake
 	if t.act.Outcome == "assess_only" {
 		return t.close(Concluded)
 	}
-	nominees, err := t.world.Nominees(t.Case.ID)
-	if err != nil {
+	var err error
+	if t.fx.Appraisal.Titles, err = t.titles(a); err != nil {
 		return err
-	}
-	for _, n := range nominees {
-		if n.Outcome == string(selection.IsProposed) {
-			seq := len(t.fx.Appraisal.Titles) + 1
-			t.fx.Appraisal.Titles = append(t.fx.Appraisal.Titles, Title{Nomination: n.Nomination, Year: a.Year, Seq: seq, Community: n.Community, Plaque: Plaque(a.Year, seq), NamedAt: t.Now})
-		}
-	}
-	if len(t.fx.Appraisal.Titles) == 0 {
-		return Refuse(Conflict, "nobody_proposed", "没有拟命名名单，不能命名；可以只考核不命名。", "Nobody is proposed; there is nobody to name. An assessment without naming is possible.").At("outcome")
 	}
 	if err := t.lawful(a, len(t.fx.Appraisal.Titles)); err != nil {
 		return err
@@ -211,6 +207,40 @@ func (t *turn) listNamed(*Task) error {
 	a.Decided.Named = true
 	t.to(Awarding)
 	return t.openAt("award", OfficeClerk, OfficeUnit)
+}
+
+// titles are those of all that are proposed. The declaration looked at the interval too, but a year that was begun earlier or
+// later may have named meanwhile: all whom it named are refused at once, so that they are struck together.
+func (t *turn) titles(a *Appraisal) ([]Title, error) {
+	nominees, err := t.world.Nominees(t.Case.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out []Title
+	var recent *Error
+	for _, n := range nominees {
+		if n.Outcome != string(selection.IsProposed) {
+			continue
+		}
+		no, err := t.rests(&n)
+		switch {
+		case err != nil:
+			return nil, err
+		case no != nil && recent == nil:
+			recent = no.At("outcome").With("community", n.Community)
+		case no != nil:
+			recent.Also = append(recent.Also, no.At("outcome").With("community", n.Community))
+		}
+		seq := len(out) + 1
+		out = append(out, Title{Nomination: n.Nomination, Year: a.Year, Seq: seq, Community: n.Community, Plaque: Plaque(a.Year, seq), NamedAt: t.Now})
+	}
+	switch {
+	case recent != nil:
+		return nil, recent
+	case len(out) == 0:
+		return nil, Refuse(Conflict, "nobody_proposed", "没有拟命名名单，不能命名；可以只考核不命名。", "Nobody is proposed; there is nobody to name. An assessment without naming is possible.").At("outcome")
+	}
+	return out, nil
 }
 
 // Plaque is the number on a plaque and its certificate.

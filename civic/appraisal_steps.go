@@ -32,6 +32,7 @@ var appraisalSteps = []Step{
 	{Name: "name_list", Clause: "B13", Zh: "审定命名", En: "naming", State: NamingDue, Roles: []Role{NamingOfficer}, Term: "appraisal.naming_wd", Join: One, Silence: "escalate",
 		Outcomes: []Choice{
 			{Name: "name", Zh: "命名", En: "name", To: []State{Awarding}},
+			{Name: "send_back", Zh: "退回审议", En: "send back to the leading group", To: []State{Deliberation}, Reason: true},
 			{Name: "assess_only", Zh: "只考核不命名", En: "assessment only, nobody is named", To: []State{Concluded}, Reason: true}}},
 	{Name: "award", Clause: "B14", Zh: "授牌发证", En: "plaques and certificates", State: Awarding, Own: true, Roles: []Role{OfficeClerk}, Term: "appraisal.award_wd", Join: One, Silence: "escalate",
 		Outcomes: []Choice{{Name: "award", Zh: "授牌归档", En: "hand over", To: []State{Concluded}}}},

@@ -29,6 +29,9 @@ func appraisalStories(t tester, show func(stage)) {
 	w.sampled()
 	w.voted("approve")
 	w.due(theYear, ActCloseNotice)
+	w.did(theYear, w.answer(theYear, "wen-shu", "name_list", "send_back", nil))
+	w.voted("approve")
+	w.due(theYear, ActCloseNotice)
 	w.did(theYear, w.answer(theYear, "wen-shu", "name_list", "assess_only", nil))
 	for _, id := range ids {
 		if !w.state(id).Over() {

@@ -118,16 +118,30 @@ func errNotYourCommunity() *Error {
 
 // titleRests refuses a community that was named not long ago, naming when.
 func (t *turn) titleRests(n *Nominee) error {
+	no, err := t.rests(n)
+	if err != nil || no == nil {
+		return err
+	}
+	return no.At("community")
+}
+
+// rests says why a community cannot have another title yet; nil where it can.
+func (t *turn) rests(n *Nominee) (*Error, error) {
 	last, ok, err := t.world.LastTitle(n.Community)
 	if err != nil || !ok {
-		return err
+		return nil, err
 	}
 	years, err := t.Rules.Int("appraisal.reappoint_years")
 	if err != nil || n.Year-last.Year >= years {
-		return err
+		return nil, err
 	}
-	return Refuse(Conflict, "named_recently", "该社区（村）已于近年获得命名，间隔期内不得再次申报。", "The community was named not long ago and cannot declare again yet.").
-		At("community").By("appraisal.reappoint_years").With("named", last.Year).With("plaque", last.Plaque).With("again_from", last.Year+years)
+	name := n.Community
+	if region, ok := t.world.Region(n.Community); ok {
+		name = region.Name
+	}
+	return Refuse(Conflict, "named_recently", "“"+name+"”已于近年获得命名（"+last.Plaque+"），间隔期内不得再次申报或命名。",
+		n.Community+" was named not long ago ("+last.Plaque+") and can neither declare nor be named again yet.").
+		By("appraisal.reappoint_years").With("named", last.Year).With("plaque", last.Plaque).With("again_from", last.Year+years), nil
 }
 
 // communityScored (B3) takes the self-assessment, whose sheet must be handed in.
