@@ -735,7 +735,10 @@ type Remedy = space.Remedy
 // Renaming defines model for Renaming.
 type Renaming = civic.Renaming
 
-// Replacement defines model for Replacement.
+// ReplacedBy The rooms of the register that take the place of a project's. They stand there, in the same street or town, and are no smaller.
+type ReplacedBy = civic.ReplacedBy
+
+// Replacement What took the place of a project's rooms, as the register had it on that day. One of earlier years names no rooms.
 type Replacement = civic.Replacement
 
 // ReportLine defines model for ReportLine.

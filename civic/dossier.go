@@ -127,7 +127,8 @@ type Effects struct {
 
 	Housing HousingRecords
 
-	Rooms []StockRoom // of the register of stock: new to it, or the next version of one that has a version
+	Rooms    []StockRoom // of the register of stock: new to it, or the next version of one that has a version
+	RoomsWhy string      // what their history says of it, where the number of the case says too little
 
 	Assessment *AssessmentChange // what it writes in the book of a year's assessment
 

@@ -53,7 +53,7 @@ func TestTheDefinitionsOfHousingAreWhole(t *testing.T) {
 // everyHousingDetail has no empty field.
 var everyHousingDetail = &HousingDetails{Document: &DocumentRef{}, Conditions: &HousingConditions{}, Rooms: rooms(m2("600")), Area: new(m2("1")), Progress: &HousingProgress{}, Phase: 1,
 	Checklist: checklist(), Defects: []string{"x"}, Photos: []string{"x"}, Measure: &HousingMeasure{}, Remedy: "extend", Price: &HousingPrice{}, Booked: 1,
-	Inventory: inventory(m2("1")), Owner: "x", InUse: laidOut(), Misuse: "lease", Replacement: &Replacement{}}
+	Inventory: inventory(m2("1")), Owner: "x", InUse: laidOut(), Misuse: "lease", Replacement: &ReplacedBy{}}
 
 // everyProject is one project in every state.
 func everyProject(t tester) map[State]*site {

@@ -28,7 +28,7 @@ type HousingDetails struct {
 	Owner       string             `json:"owner,omitempty"`
 	InUse       []OpenedRoom       `json:"in_use,omitempty"`
 	Misuse      string             `json:"misuse,omitempty"`
-	Replacement *Replacement       `json:"replacement,omitempty"`
+	Replacement *ReplacedBy        `json:"replacement,omitempty"`
 }
 
 // HousingProgress is what stands of homes and rooms.
@@ -128,7 +128,10 @@ func (d *HousingDetails) check() error {
 		t.line("measure", string(m.Remedy), m.Region)
 	}
 	if r := d.Replacement; r != nil {
-		t.line("replacement", r.Region, r.Address)
+		if len(r.Rooms) > MaxStockRooms {
+			t.bad("replacement.rooms")
+		}
+		t.line("replacement", append([]string{r.Region}, r.Rooms...)...)
 		t.document("replacement.document", &r.Document)
 	}
 	d.checkLists(&t)

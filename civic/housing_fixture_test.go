@@ -1,6 +1,7 @@
 package civic
 
 import (
+	"fmt"
 	"github.com/stretchr/testify/require"
 
 	"lizheng/civic/money"
@@ -105,7 +106,7 @@ func (s *site) usual(step, outcome string) *HousingDetails {
 	case "patrol.misused", "yearly_check.misused":
 		return &HousingDetails{Misuse: "lease"}
 	case "replacement.replaced":
-		return &HousingDetails{Replacement: &Replacement{Area: *h.Areas.HandedOver, Region: "cuizhu", Address: "翠竹新村8号", Storey: 1, Document: *s.paper()}}
+		return &HousingDetails{Replacement: s.replacement("cuizhu", *h.Areas.HandedOver, nil)}
 	}
 	step1, _ := StepNamed(step)
 	if c, ok := step1.Choice(outcome); ok && len(c.Needs) > 0 {
@@ -148,4 +149,15 @@ func builtTo(t tester, state State, form HousingForm) *site {
 		s.on(r.step, r.out).state(r.state)
 	}
 	return s.state(state)
+}
+
+// replacement names a room that has come into the register for the purpose.
+func (s *site) replacement(region string, area space.Area, change func(*StockRoom)) *ReplacedBy {
+	r := hall()
+	r.ID, r.Version, r.Region, r.Name, r.Area, r.Origin, r.From = NewID("new", fmt.Sprint(len(s.stock))), 1, region, fmt.Sprintf("翠竹新村%d号", len(s.stock)), area, FromReplacement, dateOf(s.now)
+	if change != nil {
+		change(&r)
+	}
+	s.stock = append(s.stock, r)
+	return &ReplacedBy{Region: region, Rooms: []string{r.ID}, Document: *s.paper()}
 }

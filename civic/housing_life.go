@@ -131,15 +131,6 @@ type Misuse struct {
 // MisuseKinds are the uses that rooms in use are not for; a lease is one (擅自出租).
 var MisuseKinds = []string{"lease", "sale", "pledge", "occupied", "other_use"}
 
-// Replacement is what takes the place of rooms before they are demolished (D20).
-type Replacement struct {
-	Area     space.Area  `json:"area"`
-	Region   string      `json:"region"` // community
-	Address  string      `json:"address"`
-	Storey   int         `json:"storey"`
-	Document DocumentRef `json:"document"` // its own title
-}
-
 // AppliedChange is an approved change of plan that the project has taken over.
 type AppliedChange struct {
 	Case     string     `json:"case"`

@@ -14,6 +14,8 @@ type HousingRecords struct {
 	Order   *OrderRecord
 	Measure *space.Measure // against a shortfall: an area that is there, or a payment that was decided
 	Booking *Booking
+
+	Replacement []StockRoom // that took the place of the project's own, as they were seen
 }
 
 // AreaRecord is one value of one of the six areas.

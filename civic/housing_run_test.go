@@ -25,6 +25,7 @@ type site struct {
 	papers         int
 	plan           *LayoutPlan          // the layout plan in force
 	version        int                  // of the last one that was
+	stock          []StockRoom          // the register
 	visit          func(Dossier, World) // is shown the case after every accepted act
 	quick          bool                 // does not look whether a rule changed what it read
 }
@@ -126,7 +127,10 @@ func (s *site) Children(p Procedure) ([]ChildCase, error) { return partsOn(s.cha
 func (s *site) Whole() (*ChildCase, error)                { return &ChildCase{s.whole.d.Case, s.whole.d.Matter}, nil }
 func (s *site) Parts() ([]ChildCase, error)               { return partsOn(s.whole.changes), nil }
 
-func (s *site) RoomsOf(string) ([]StockRoom, error) { return nil, nil }
+// RoomsOf are the rooms of the community: here none has taken over another.
+func (s *site) RoomsOf(region string) ([]StockRoom, error) {
+	return slices.DeleteFunc(slices.Clone(s.stock), func(r StockRoom) bool { return r.Region != region }), nil
+}
 func (s *site) Promised(string) (space.Area, error) { return 0, nil }
 
 func (s *site) Book() (AssessmentBook, error)                 { return AssessmentBook{}, nil } // a project has none
@@ -197,6 +201,11 @@ func (s *site) fold(fx Effects) {
 	}
 	if fx.Layout != nil {
 		s.foldLayout(*fx.Layout)
+	}
+	for _, r := range fx.Rooms {
+		require.Empty(s.t, r.Faults())
+		r.Version++
+		s.stock = append(slices.DeleteFunc(s.stock, func(o StockRoom) bool { return o.ID == r.ID }), r)
 	}
 	s.d.Tasks = slices.Clone(s.d.Tasks)
 	for _, k := range fx.Changed {

@@ -247,12 +247,5 @@ func TestRoomsInUseAreLookedAtAndAMisuseIsRecovered(t *testing.T) {
 		require.NotNil(t, m.Recovered)
 	}
 	require.NoError(t, s.does(ActProposeDemolition, "of-hongmei-office", nil))
-	r := s.usual("replacement", "replaced")
-	r.Replacement.Area = m2("639.99")
-	s.refuses("replacement_smaller", "replacement", "replaced", r)
-	r.Replacement.Area, r.Replacement.Region = m2("640"), "xinhe"
-	s.refuses("replacement_elsewhere", "replacement", "replaced", r)
-	r.Replacement.Region, r.Replacement.Document.Number = "cuizhu", ""
-	s.refuses("replacement_unregistered", "replacement", "replaced", r)
 	s.on("replacement", "replaced").state(Replaced).itself(ActArchive).state(Archived)
 }

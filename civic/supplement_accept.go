@@ -101,11 +101,7 @@ func (t *turn) supplied(s *Supplement) error {
 		if !slices.Contains(s.Replaces, r.ID) || !r.Stands(today) {
 			continue
 		}
-		r.State, r.Until = RoomDemolished, today
-		if !r.Until.After(r.From) {
-			r.Until = today.AddDays(1)
-		}
-		t.fx.Rooms = append(t.fx.Rooms, r)
+		t.fx.Rooms = append(t.fx.Rooms, r.demolished(today))
 	}
 	for _, h := range t.Held {
 		if h.Kind == Reserve && h.Left > 0 {

@@ -11,12 +11,14 @@ import (
 	"lizheng/civic/money"
 	"lizheng/civic/names"
 	"lizheng/civic/space"
+	"lizheng/civic/workday"
 )
 
 // site is one housing project of a story. Areas are square metres.
 type site struct {
 	*story
 	id     string
+	name   string
 	papers int
 }
 
@@ -27,7 +29,7 @@ func (s *story) estate(name string) *site {
 	s.t.Helper()
 	form := civic.Housing{HousingForm: civic.HousingForm{Name: name, Address: "常州市天宁区和平路1号", Community: "cz-tianning-diaozhuang-01", Developer: "cz-developer-jinling",
 		Surveyor: "cz-surveyor-longcheng", Approval: civic.DocumentRef{Number: "常发改发〔2014〕18号", Date: "2014-08-01"}, Households: 2000}}
-	p := &site{story: s, id: civic.NewID(s.t.Name(), name)}
+	p := &site{story: s, id: civic.NewID(s.t.Name(), name), name: name}
 	p.drafted(p.id, civic.HousingProcedure, "", "cz-reform", "wang-yang", &form)
 	p.act(p.id, civic.ActSubmit, p.of("wang-yang"), "", "", civic.Details{})
 	return p
@@ -170,13 +172,44 @@ func (p *site) opened(area space.Area) *site {
 	}
 	p.on("register_title", "registered", civic.HousingDetails{Document: p.paper(), Area: &area, Owner: "天宁区人民政府"})
 	room := func(name string, station civic.Station, use string, signs ...string) civic.OpenedRoom {
-		return civic.OpenedRoom{Name: name, Area: 200 * squareMetre, Storey: 1, Station: station, Uses: []string{use}, Signs: signs}
+		return civic.OpenedRoom{Name: p.name + name, Area: 200 * squareMetre, Storey: 1, Station: station, Uses: []string{use}, Signs: signs}
 	}
-	return p.on("put_into_use", "open", civic.HousingDetails{InUse: []civic.OpenedRoom{room("和平雅苑服务大厅", civic.ManagementStation, "civil_affairs", "社区管理服务站"),
-		room("和平雅苑社会组织室", civic.SocialStation, "social_organisations"), room("和平雅苑活动室", civic.ActivityStation, "reading")}})
+	return p.on("put_into_use", "open", civic.HousingDetails{InUse: []civic.OpenedRoom{room("服务大厅", civic.ManagementStation, "civil_affairs", "社区管理服务站"),
+		room("社会组织室", civic.SocialStation, "social_organisations"), room("活动室", civic.ActivityStation, "reading")}})
 }
 
-// estates tells of two projects: one on which everything happened that can, in use by now, and one whose order has not been answered.
+// replacement brings a room into the register that may take the place of the project's.
+func (p *site) replacement(name string, area space.Area) *civic.ReplacedBy {
+	p.t.Helper()
+	const there = "cz-tianning-diaozhuang-03"
+	p.acts++
+	key := fmt.Sprintf("room-%d", p.acts)
+	deed := civic.Deed{ID: civic.NewID("deed", "dai-xiaoyan", key), Kind: "stock.import", Object: "stock", Actor: civic.Actor{Person: "dai-xiaoyan"}, Key: key, Hash: key, Detail: map[string]any{}}
+	_, err := p.store.ImportStock(p.t.Context(), deed, []civic.StockRoom{{Region: there, Name: name, Address: "和平路9号", Area: area, Storey: 1, Uses: []string{"office"}, Signs: []string{},
+		State: civic.RoomVacant, TitleKind: civic.NoTitle, From: workday.DateOf(time.Now().AddDate(0, 0, p.days-1)), Origin: civic.FromReplacement}}, "置换用房")
+	require.NoError(p.t, err)
+	by := civic.ReplacedBy{Region: there, Document: *p.paper()}
+	var id string
+	require.NoError(p.t, p.super.QueryRow(`SELECT id FROM stock_room WHERE region = $1 AND name = $2`, there, name).Scan(&id))
+	by.Rooms = []string{id}
+	return &by
+}
+
+// used is a project without any trouble whose rooms are in use.
+func (s *story) used(name string) *site {
+	s.t.Helper()
+	return s.estate(name).designed().finished(2000, 640*squareMetre).accepted(640*squareMetre, "pass").verified("pass").opened(640 * squareMetre)
+}
+
+// demolishing asks for the rooms of the project to go.
+func (p *site) demolishing() *site {
+	p.t.Helper()
+	p.act(p.id, civic.ActProposeDemolition, p.of("dai-xiaoyan"), "", "", civic.Details{})
+	return p
+}
+
+// estates tells of three projects: one on which everything happened that can, in use by now, one whose order has not been answered, and
+// one whose rooms were replaced.
 func (s *story) estates() {
 	s.t.Helper()
 	p := s.estate("和平雅苑").designed()
@@ -187,4 +220,6 @@ func (s *story) estates() {
 	p.papered("enforce", "corrected").accepted(632*squareMetre, "pass_recorded").verified("fail", "面积不足").on("rectify", "impossible", civic.HousingDetails{})
 	p.verified("settle").remedied().opened(647 * squareMetre)
 	s.estate("翠竹苑").designed().finished(2000, 640*squareMetre).accepted(640*squareMetre, "pass").verified("fail", "用电未接通")
+	gone := s.used("青枫苑").demolishing()
+	gone.on("replacement", "replaced", civic.HousingDetails{Replacement: gone.replacement("和平路9号一层", 640*squareMetre)})
 }

@@ -1,7 +1,8 @@
 package postgres_test
 
 // What may be done to the record of a housing project by somebody who owns the database. {estate} is in use, after a change of its plan,
-// an order that was ignored, a second one and a settlement; {rectifying} has an order that nobody has answered yet.
+// an order that was ignored, a second one and a settlement; {rectifying} has an order that nobody has answered yet; {replaced} is
+// demolished.
 func init() {
 	mutations = append(mutations, []mutation{
 		{"a permit was there before the countersignature", `UPDATE form SET form = jsonb_set(form, '{gates}', (SELECT jsonb_agg(CASE g ->> 'gate' WHEN 'planning_permit' THEN
@@ -40,5 +41,12 @@ func init() {
 			UPDATE stock_room SET area = area + 10000 WHERE case_id = {estate}`, []string{"P14 rooms_as_handed_over"}},
 		{"a room of the project is missing from the register", `DELETE FROM stock_change WHERE room = (SELECT id FROM stock_room WHERE case_id = {estate} LIMIT 1);
 			DELETE FROM stock_room WHERE NOT EXISTS (SELECT FROM stock_change c WHERE c.room = id)`, []string{"P14 rooms_as_handed_over"}},
+		{"a replaced project keeps a room", `ALTER TABLE stock_room DISABLE TRIGGER guard; UPDATE stock_room SET state = 'in_use', until_day = NULL, version = version + 1
+			WHERE id = (SELECT id FROM stock_room WHERE case_id = {replaced} LIMIT 1)`, []string{"P14 replaced_then_demolished", "P14 room_as_last_changed"}},
+		{"a replacement shrinks", `UPDATE housing_replacement SET area = area - 1`, []string{"P14 replaced_then_demolished"}},
+		{"a replacement is forgotten", `DELETE FROM housing_replacement`, []string{"P14 replaced_then_demolished"}},
+		{"another room is said to have taken the place", `UPDATE form SET form = jsonb_set(form, '{replacement,rooms,0}', to_jsonb((SELECT min(id::text) FROM stock_room))) WHERE case_id = {replaced}`,
+			[]string{"P14 replaced_then_demolished"}},
+		{"a project is replaced by nothing", `DELETE FROM housing_replacement; UPDATE form SET form = form - 'replacement' WHERE case_id = {replaced}`, []string{"P14 replaced_then_demolished"}},
 	}...)
 }

@@ -35,6 +35,7 @@ var rowsOf = strings.NewReplacer(
 	"{under}", "(SELECT id FROM cases WHERE title = '居民养老服务需求入户调查')",
 	"{gone}", "(SELECT id FROM cases WHERE title = '申请人撤回的入户调查')",
 	"{estate}", "(SELECT id FROM cases WHERE title = '和平雅苑')",
+	"{replaced}", "(SELECT id FROM cases WHERE title = '青枫苑')",
 	"{rectifying}", "(SELECT id FROM cases WHERE title = '翠竹苑')",
 	"{copy}", "(SELECT id FROM decision WHERE kind = 'copy')",
 	"{sign}", "(SELECT min(id::text)::uuid FROM task WHERE step = 'joint')",

@@ -12,7 +12,7 @@ import (
 
 // housing adds to the lasting record of a project what the act made so.
 func (w *writing) housing(ctx context.Context) error {
-	for _, part := range []func(context.Context) error{w.areas, w.order, w.measure, w.booking} {
+	for _, part := range []func(context.Context) error{w.areas, w.order, w.measure, w.booking, w.replacement} {
 		if err := part(ctx); err != nil {
 			return err
 		}
@@ -101,6 +101,25 @@ func (w *writing) booking(ctx context.Context) error {
 	}
 	if err != nil {
 		return fmt.Errorf("record a booking of project %s: %w", w.d.Case.ID, err)
+	}
+	return nil
+}
+
+// replacement ties the rooms that took the place of a project's to it. The table holds each of them while it looks whether it is
+// still the one that was seen.
+func (w *writing) replacement(ctx context.Context) error {
+	for _, r := range w.fx.Housing.Replacement {
+		err := w.q.RecordReplacement(ctx, rows.RecordReplacementParams{Room: r.ID, Version: int4(r.Version), CaseID: w.d.Case.ID, Act: w.act.ID, Area: int64(r.Area), At: w.d.Now})
+		switch constraint(err) {
+		case "housing_replacement_once":
+			return civic.Refuse(civic.Conflict, "replacement_taken", "用房“"+r.Name+"”已用于置换其他项目。", "The room "+r.Name+" has taken the place of another project's.").
+				At("details.housing.replacement.rooms").By("housing_replacement_once").With("room", r.Name)
+		case "housing_replacement_stands":
+			return civic.Refuse(civic.Stale, "stale", "台账已被他人更新，请刷新后再操作。", "Somebody has changed the room since you looked; look again.").With("seen", r.Version)
+		}
+		if err != nil {
+			return fmt.Errorf("record the replacement of project %s: %w", w.d.Case.ID, err)
+		}
 	}
 	return nil
 }

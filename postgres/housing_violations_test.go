@@ -56,8 +56,16 @@ func init() {
 		"housing_booking.housing_booking_once":         newBooking + anotherAct + ", id, 1, 'x'" + bookingEnd + "; " + "INSERT INTO housing_booking SELECT (SELECT max(id::text)::uuid FROM decision), measure, 1, 'x', day, at FROM housing_booking WHERE reference = 'x'",
 		"housing_booking.guard":                        newBooking + anotherAct + ", id, due_fen + 1, 'x'" + bookingEnd,
 		"housing_booking.keep":                         "DELETE FROM housing_booking",
+
+		"housing_replacement.housing_replacement_once":         newReplacement + "room, version, case_id, act, area" + replacementEnd,
+		"housing_replacement.housing_replacement_room_fkey":    newReplacement + "gen_random_uuid(), version, case_id, act, area" + replacementEnd,
+		"housing_replacement.housing_replacement_case_id_fkey": newReplacement + anotherRoom + ", 1, gen_random_uuid(), act, " + itsArea + replacementEnd,
+		"housing_replacement.housing_replacement_act_fkey":     newReplacement + anotherRoom + ", 1, case_id, gen_random_uuid(), " + itsArea + replacementEnd,
+		"housing_replacement.guard":                            newReplacement + anotherRoom + ", 1, case_id, act, " + itsArea + " + 1" + replacementEnd,
+		"housing_replacement.keep":                             "DELETE FROM housing_replacement",
 	})
 	further["housing_order_event.guard"] = []string{newEvent + anotherAct + ", act, 'extended', due_at, now() FROM housing_order o" + stillOpen}
+	implied["housing_replacement.housing_replacement_room_fkey"] = "housing_replacement_stands" // which holds the room while it looks
 	further["housing_area.keep"] = []string{"UPDATE housing_area SET area = area + 1"}
 }
 
@@ -76,5 +84,9 @@ const (
 	measureEnd = ", now() FROM housing_measure WHERE remedy = 'pay'"
 	newBooking = newMeasure + "gen_random_uuid(), (SELECT min(id::text)::uuid FROM decision), case_id, 'pay', 100, '', 1, 'unpaid', 5, 0" + measureEnd +
 		"; INSERT INTO housing_booking (act, measure, amount, reference, day, at) SELECT "
-	bookingEnd = ", now(), now() FROM housing_measure WHERE reference = 'unpaid'"
+	bookingEnd     = ", now(), now() FROM housing_measure WHERE reference = 'unpaid'"
+	newReplacement = "INSERT INTO housing_replacement (room, version, case_id, act, area, at) SELECT "
+	replacementEnd = ", at FROM housing_replacement"
+	anotherRoom    = "(SELECT min(id::text)::uuid FROM stock_room WHERE case_id IS NULL AND state = 'in_use' AND version = 1)"
+	itsArea        = "(SELECT area FROM stock_room WHERE id = " + anotherRoom + ")"
 )

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -18,6 +19,7 @@ func (w *writing) rooms(ctx context.Context) error {
 		return nil
 	}
 	var fresh []civic.StockRoom
+	why := cmp.Or(w.fx.RoomsWhy, w.d.Case.Number)
 	for i, r := range w.fx.Rooms {
 		if r.ID == "" {
 			r.ID = civic.NewID(w.act.ID, "room", fmt.Sprint(i))
@@ -33,14 +35,14 @@ func (w *writing) rooms(ctx context.Context) error {
 			continue
 		}
 		today := workday.DateOf(w.d.Now)
-		if err := changeRoom(ctx, w.q, r, max(today.String(), r.From.String()), w.d.Case.Number, w.act.Actor, w.act.ID); err != nil {
+		if err := changeRoom(ctx, w.q, r, max(today.String(), r.From.String()), why, w.act.Actor, w.act.ID); err != nil {
 			return err
 		}
 	}
 	if len(fresh) == 0 {
 		return nil
 	}
-	return enterRooms(ctx, w.q, fresh, w.d.Case.Number, w.act.Actor, w.act.ID)
+	return enterRooms(ctx, w.q, fresh, why, w.act.Actor, w.act.ID)
 }
 
 // roomRow is a room as the register's table has it.

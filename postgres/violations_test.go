@@ -138,7 +138,7 @@ var violations = map[string]string{
 	"stock_patrol.stock_patrol_room_fkey":    "INSERT INTO stock_patrol (id, room, kind, year, quarter, day, found, person, unit, act) SELECT gen_random_uuid(), gen_random_uuid(), kind, year, quarter, day, found, person, unit, act FROM stock_patrol LIMIT 1",
 	"stock_patrol.stock_patrol_unit_fkey":    "INSERT INTO stock_patrol (id, room, kind, year, quarter, day, found, person, unit, act) SELECT gen_random_uuid(), room, 'quarter', 2020, 1, '2020-02-01', found, person, 'no-such', act FROM stock_patrol LIMIT 1",
 	"stock_room.guard":                       "UPDATE stock_room SET version = version + 2",
-	"stock_room.keep":                        "ALTER TABLE stock_change DISABLE TRIGGER keep; ALTER TABLE stock_patrol DISABLE TRIGGER keep; DELETE FROM stock_change; DELETE FROM stock_patrol; DELETE FROM stock_room",
+	"stock_room.keep":                        "ALTER TABLE stock_change DISABLE TRIGGER keep; ALTER TABLE stock_patrol DISABLE TRIGGER keep; DELETE FROM stock_change; DELETE FROM stock_patrol; ALTER TABLE housing_replacement DISABLE TRIGGER keep; DELETE FROM housing_replacement; DELETE FROM stock_room",
 	"stock_room.stock_room_pkey":             "ALTER TABLE stock_room DISABLE TRIGGER link; " + newRoom + "id, region, 'another', 'another', area, 1, state" + roomEnd,
 	"stock_room.stock_room_once":             newRoom + "gen_random_uuid(), region, name, normal, area, 1, state" + roomEnd,
 	"stock_room.stock_room_name_check":       newRoom + "gen_random_uuid(), region, '', 'x', area, 1, state" + roomEnd,

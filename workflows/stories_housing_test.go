@@ -1,11 +1,14 @@
 package workflows_test
 
 import (
+	"fmt"
+
 	"github.com/stretchr/testify/require"
 	enums "go.temporal.io/api/enums/v1"
 
 	"lizheng/civic"
 	"lizheng/civic/space"
+	"lizheng/civic/workday"
 )
 
 // housingStories are the ways that a project can go: each ends in the archive, most of them after its rooms were replaced.
@@ -86,9 +89,26 @@ func (c *city) ordered() {
 func (c *city) replaced() {
 	c.t.Helper()
 	c.do(c.of("dai-xiaoyan"), civic.ActProposeDemolition, "", "", none)
-	c.answer("replacement", "replaced", housed(civic.HousingDetails{Replacement: &civic.Replacement{Area: *area(700), Region: "cz-tianning-diaozhuang-03", Address: "和平路9号", Storey: 1, Document: *c.paper()}}))
+	c.answer("replacement", "replaced", c.rehoused(700))
 	require.Equal(c.t, civic.Replaced, c.progress().State)
 	c.archived()
+}
+
+// rehoused brings a room into the register and names it as what takes the place of the project's.
+func (c *city) rehoused(metres int64) civic.Details {
+	c.t.Helper()
+	const there = "cz-tianning-diaozhuang-03"
+	today, err := workday.ParseDate(value[string](c, `SELECT city_now()::date::text`))
+	require.NoError(c.t, err)
+	room := civic.StockRoom{Region: there, Name: fmt.Sprintf("和平路9号（%d）", c.acts), Address: "和平路9号", Area: *area(metres), Storey: 1, Uses: []string{"office"}, Signs: []string{}, State: civic.RoomVacant,
+		TitleKind: civic.NoTitle, From: today.AddDays(-30), Origin: civic.FromReplacement}
+	deed := c.deed("dai-xiaoyan", "stock.import")
+	deed.Key, deed.Hash = "room "+deed.ID, deed.ID
+	deed.ID = civic.NewID("deed", "dai-xiaoyan", deed.Key)
+	_, err = c.store.ImportStock(c.t.Context(), deed, []civic.StockRoom{room}, "置换用房")
+	require.NoError(c.t, err)
+	id := value[string](c, `SELECT id FROM stock_room WHERE region = $1 AND name = $2`, there, room.Name)
+	return housed(civic.HousingDetails{Replacement: &civic.ReplacedBy{Region: there, Rooms: []string{id}, Document: *c.paper()}})
 }
 
 // orderAnswered: the developer gets more time, rectifies, and the rooms are used.
@@ -186,7 +206,7 @@ func planChanged(c *city) {
 	c.do(c.of("dai-xiaoyan"), civic.ActProposeDemolition, "", "", none)
 	c.answer("replacement", "refuse")
 	c.do(c.of("dai-xiaoyan"), civic.ActProposeDemolition, "", "", none)
-	c.answer("replacement", "replaced", housed(civic.HousingDetails{Replacement: &civic.Replacement{Area: *area(800), Region: "cz-tianning-diaozhuang-03", Address: "和平路9号", Storey: 1, Document: *c.paper()}}))
+	c.answer("replacement", "replaced", c.rehoused(800))
 	c.archived()
 }
 

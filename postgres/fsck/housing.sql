@@ -130,3 +130,19 @@ CROSS JOIN LATERAL (
     WHERE s.case_id = c.id) r
 WHERE c.procedure = 'housing'
   AND (m.rooms IS DISTINCT FROM r.rooms OR r.area > (f.form -> 'areas' ->> 'handed_over')::numeric * 100 OR c.state IN ('in_use', 'replaced') AND r.rooms IS NULL);
+
+--: P14 replaced_then_demolished: A replaced project has no room of its own left in the register, and the rooms of the register that took their place are no less.
+SELECT 'case ' || c.id, jsonb_build_object('state', c.state, 'left', o.rooms, 'matter', m.rooms, 'recorded', r.rooms, 'area', r.area / 100, 'handed_over', f.form -> 'areas' -> 'handed_over')
+FROM cases c
+JOIN form f ON f.case_id = c.id
+CROSS JOIN LATERAL (SELECT jsonb_agg(s.name ORDER BY s.name) AS rooms FROM stock_room s WHERE s.case_id = c.id AND s.state <> 'demolished') o
+CROSS JOIN LATERAL (SELECT jsonb_agg(x ORDER BY x) AS rooms FROM jsonb_array_elements_text(f.form #> '{replacement,rooms}') x) m
+CROSS JOIN LATERAL (
+    SELECT jsonb_agg(h.room::text ORDER BY h.room::text) AS rooms, sum(h.area) AS area, bool_and(d.decided_at = h.at AND v.area = h.area) AS as_seen
+    FROM housing_replacement h
+    LEFT JOIN decision d ON d.id = h.act AND d.case_id = c.id AND d.state_to = 'replaced'
+    LEFT JOIN stock_change v ON v.room = h.room AND v.version = h.version
+    WHERE h.case_id = c.id) r
+WHERE c.procedure = 'housing'
+  AND (c.state = 'replaced' AND NOT f.form ? 'replacement' OR f.form ? 'replacement' AND o.rooms IS NOT NULL
+    OR m.rooms IS DISTINCT FROM r.rooms OR r.as_seen IS NOT TRUE AND r.rooms IS NOT NULL OR r.area < (f.form -> 'areas' ->> 'handed_over')::numeric * 100);

@@ -22,3 +22,7 @@ VALUES (@id, @act, @case_id, @remedy, @area, @street, @storey, @reference, @cons
 -- name: RecordBooking :exec
 INSERT INTO housing_booking (act, measure, amount, reference, day, at)
 VALUES (@act, @measure, @amount, @reference, sqlc.arg(day)::text::date, @at);
+
+-- name: RecordReplacement :exec
+INSERT INTO housing_replacement (room, version, case_id, act, area, at)
+VALUES (@room, @version, @case_id, @act, @area, @at);

@@ -633,6 +633,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.recordOrderEventStmt, err = db.PrepareContext(ctx, recordOrderEvent); err != nil {
 		return nil, fmt.Errorf("error preparing query RecordOrderEvent: %w", err)
 	}
+	if q.recordReplacementStmt, err = db.PrepareContext(ctx, recordReplacement); err != nil {
+		return nil, fmt.Errorf("error preparing query RecordReplacement: %w", err)
+	}
 	if q.regionNamesStmt, err = db.PrepareContext(ctx, regionNames); err != nil {
 		return nil, fmt.Errorf("error preparing query RegionNames: %w", err)
 	}
@@ -1857,6 +1860,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing recordOrderEventStmt: %w", cerr)
 		}
 	}
+	if q.recordReplacementStmt != nil {
+		if cerr := q.recordReplacementStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing recordReplacementStmt: %w", cerr)
+		}
+	}
 	if q.regionNamesStmt != nil {
 		if cerr := q.regionNamesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing regionNamesStmt: %w", cerr)
@@ -2439,6 +2447,7 @@ type Queries struct {
 	recordMeasureStmt          *sql.Stmt
 	recordOrderStmt            *sql.Stmt
 	recordOrderEventStmt       *sql.Stmt
+	recordReplacementStmt      *sql.Stmt
 	regionNamesStmt            *sql.Stmt
 	regionSuccessionsStmt      *sql.Stmt
 	regionsStmt                *sql.Stmt
@@ -2716,6 +2725,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		recordMeasureStmt:          q.recordMeasureStmt,
 		recordOrderStmt:            q.recordOrderStmt,
 		recordOrderEventStmt:       q.recordOrderEventStmt,
+		recordReplacementStmt:      q.recordReplacementStmt,
 		regionNamesStmt:            q.regionNamesStmt,
 		regionSuccessionsStmt:      q.regionSuccessionsStmt,
 		regionsStmt:                q.regionsStmt,

@@ -148,3 +148,29 @@ func (q *Queries) RecordOrderEvent(ctx context.Context, arg RecordOrderEventPara
 	)
 	return err
 }
+
+const recordReplacement = `-- name: RecordReplacement :exec
+INSERT INTO housing_replacement (room, version, case_id, act, area, at)
+VALUES ($1, $2, $3, $4, $5, $6)
+`
+
+type RecordReplacementParams struct {
+	Room    string
+	Version int32
+	CaseID  string
+	Act     string
+	Area    int64
+	At      time.Time
+}
+
+func (q *Queries) RecordReplacement(ctx context.Context, arg RecordReplacementParams) error {
+	_, err := q.exec(ctx, q.recordReplacementStmt, recordReplacement,
+		arg.Room,
+		arg.Version,
+		arg.CaseID,
+		arg.Act,
+		arg.Area,
+		arg.At,
+	)
+	return err
+}

@@ -444,6 +444,15 @@ type HousingOrderEvent struct {
 	At      time.Time
 }
 
+type HousingReplacement struct {
+	Room    string
+	Version int32
+	CaseID  string
+	Act     string
+	Area    int64
+	At      time.Time
+}
+
 type LayoutVersion struct {
 	Version  int32
 	CaseID   string

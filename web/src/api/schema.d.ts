@@ -6248,9 +6248,17 @@ export interface components {
             uses: string[];
             signs?: string[];
         };
+        /** @description The rooms of the register that take the place of a project's. They stand there, in the same street or town, and are no smaller. */
+        ReplacedBy: {
+            region: components["schemas"]["RegionKey"];
+            rooms: components["schemas"]["Uuid"][];
+            document: components["schemas"]["DocumentRef"];
+        };
+        /** @description What took the place of a project's rooms, as the register had it on that day. One of earlier years names no rooms. */
         Replacement: {
             area: components["schemas"]["Area"];
             region: components["schemas"]["RegionKey"];
+            rooms?: components["schemas"]["Uuid"][];
             address: string;
             storey: number;
             document: components["schemas"]["DocumentRef"];
@@ -6282,7 +6290,7 @@ export interface components {
             owner?: string;
             in_use?: components["schemas"]["OpenedRoom"][];
             misuse?: components["schemas"]["MisuseKind"];
-            replacement?: components["schemas"]["Replacement"];
+            replacement?: components["schemas"]["ReplacedBy"];
         };
         SpaceFigure: {
             name: string;

@@ -22,7 +22,7 @@ const whole: Partial<Record<Field, (v: never) => boolean>> = {
   price: (v: object) => all(v, 'construction_fen', 'land_fen'),
   inventory: (v: { lines?: object[] }) => all(v, 'area', 'archives', 'lines') && v.lines!.every((l) => all(l, 'kind', 'name')),
   in_use: (v: object[]) => v.length > 0 && v.every((r) => all(r, 'name', 'area', 'storey', 'uses')),
-  replacement: (v: { document?: object }) => all(v, 'area', 'region', 'address', 'storey') && all(v.document, 'number', 'date'),
+  replacement: (v: { document?: object }) => all(v, 'region', 'rooms') && all(v.document, 'number', 'date'),
 }
 
 /** filled tells whether a part can be sent; whether it is right is for the rules to say. */

@@ -39,7 +39,7 @@ export function useHousingWords() {
     owner: (o) => o,
     in_use: (list) => list.map((r) => joined(r.name, of('use.stations', r.station), area(r.area), r.uses.map((u) => use(u)).join(t('common.comma')))).join('\n'),
     misuse: (m) => of('use.misuseKinds', m),
-    replacement: (r) => joined(area(r.area), place(r.region), r.address, paper(r.document)),
+    replacement: (r) => joined(place(r.region), t('housing.answer.roomCount', { n: r.rooms?.length ?? 0 }), paper(r.document)), // one of earlier years names no rooms
   }
   /** said is a part of an answer in words, by the name that the answer's needs give it. */
   function said(need: string, v: unknown): string {
