@@ -33,7 +33,7 @@ func init() {
 		"importStandard": {ask: importStandard, codes: refusedByRule("not_a_spreadsheet")},
 		"getGaps":        {ask: get("/standards/cz-2026/gaps")},
 
-		"declareCommunity": {steps: []string{"nomination"}, ask: declareCommunity, codes: refusedByRule("not_declaring")},
+		"declareCommunity": {steps: []string{"nomination"}, ask: declareCommunity, codes: refusedByRule("not_your_community")},
 		"getNomination":    withCodes(onCase("examine", "", nil, false), allow, "not_found").under("/nominations/"),
 		"saveNomination":   withHeader(onNomination("", map[string]any{"year": 2026, "community": "cz-tianning-hongmei-01"}), "If-Match", `"1"`),
 		"submitNomination": withCodes(onNomination("/submission", Remark{}), allow, "missing"),

@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"lizheng/civic"
 	"lizheng/civic/space"
@@ -88,9 +89,16 @@ func saveChange(_ *grid, c *cell) request {
 	return request{path: "/plan-changes/" + c.plot.id, body: changeForm(c.plot.parent)}
 }
 
+// projectName is what the project of a plot is called.
+func projectName(p *plot) string { return fmt.Sprintf("第%d号项目", p.n) }
+
+func exportsProject(_ *grid, c *cell, a answer) bool {
+	return strings.Contains(sheetText(a.body), projectName(c.plot))
+}
+
 // fileProject begins a project, or a change of the plan of one, and registers it if that is the goal.
 func (g *grid) fileProject(p *plot) {
-	form := projectForm(fmt.Sprintf("第%d号项目", p.n))
+	form := projectForm(projectName(p))
 	project := civic.NewCase{Procedure: civic.HousingProcedure, Unit: reform, Matter: &civic.Housing{HousingForm: form}, Parties: []string{leadingOffice, dept}}
 	if p.goal == aProjectDraft {
 		project.Unit, project.Parties = p.unit, nil

@@ -144,7 +144,7 @@ var routes = map[string]route{
 	"inspectStockRoom":   {ask: plain("/stock-rooms/"+aRoom+"/inspections", civic.RoomSeen{Found: civic.RoomInUse}), codes: refusedByRule("patrolled")},
 	"stockShortage":      {ask: get("/stock-shortage")},
 	"exportStock":        {ask: get("/exports/stock-rooms")},
-	"exportProjects":     {ask: get("/exports/housing-projects")},
+	"exportProjects":     ofProject(withGoal(aProject, route{ask: get("/exports/housing-projects"), shows: exportsProject})),
 	"exportNominations":  {ask: get("/exports/nominations?year=2999")},
 	"importStock":        {ask: func(*grid, *cell) request { return request{path: "/stock-imports?dry=true", upload: true} }, codes: refusedByRule("not_a_spreadsheet")},
 	"stockTemplate":      {ask: get("/stock-imports/template")},
@@ -157,7 +157,7 @@ var routes = map[string]route{
 
 	"listLayouts":    {ask: get("/layouts?limit=1")},
 	"createLayout":   {ask: plain("/layouts", NewLayout{Unit: far, Form: layoutForm()}), never: toldOfTheLayout},
-	"getLayout":      {ask: get("/layouts/" + nobodysID), never: toldOfTheLayout},
+	"getLayout":      {ask: get("/layouts/" + nobodysID), codes: refusedByRule("not_found")},
 	"saveLayout":     withHeader(route{ask: plain("/layouts/"+nobodysID, layoutForm()), never: toldOfTheLayout}, "If-Match", `"1"`),
 	"discardLayout":  {ask: get("/layouts/" + nobodysID), never: toldOfTheLayout},
 	"submitLayout":   {ask: plain("/layouts/"+nobodysID+"/submission", Remark{}), never: toldOfTheLayout},
