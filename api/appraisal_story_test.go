@@ -119,7 +119,7 @@ func newYear(h *house, year int) *yearPlay {
 	h.Helper()
 	y := &yearPlay{house: h, year: year, sessions: map[string]person{}}
 	y.as("xu.ming").get("/standards/cz-2026").into(h, &y.city)
-	form := map[string]any{"year": year, "standard": "cz-2026", "name": "常州市和谐（平安、文明）社区（村）", "project": "样例〔2025〕1号", "declare_by": inDays(40), "report_by": inDays(120)}
+	form := map[string]any{"year": year, "standard": "cz-2026", "name": "常州市和谐（平安、文明）社区（村）", "project": "样例〔2025〕1号", "seed_source": "中国福利彩票双色球2027年第1期开奖号码", "declare_by": inDays(40), "report_by": inDays(120)}
 	made := y.as("xu.ming").do("POST", "/appraisals", map[string]any{"unit": "cz-leading-office", "form": form})
 	is(h, 201, made)
 	drafted := y.as("chen.jing").get(y.path())

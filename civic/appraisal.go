@@ -18,6 +18,9 @@ type Appraisal struct {
 	ReportBy  string `json:"report_by"`          // last day of the districts' reports
 	ScoreAll  bool   `json:"score_all,omitempty"`
 
+	// SeedSource is where the seed of the sample will come from, said before anybody knows the list; years begun earlier have none.
+	SeedSource string `json:"seed_source,omitempty"`
+
 	// What the rules have added. A form that is saved cannot set it.
 	Decided YearDecided `json:"decided,omitzero"`
 }
@@ -85,6 +88,7 @@ func (a *Appraisal) Storable() error {
 	}
 	for _, f := range []struct{ name, value string }{
 		{"name", a.Name}, {"standard", a.Standard}, {"project", a.Project}, {"circular", a.Circular}, {"declare_by", a.DeclareBy}, {"report_by", a.ReportBy},
+		{"seed_source", a.SeedSource},
 	} {
 		if names.Valid(f.value, maxKeyText) != nil {
 			return errCharacter(f.name)

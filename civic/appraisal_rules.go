@@ -113,6 +113,8 @@ func (t *turn) fitsYear(a *Appraisal) error {
 		return Refuse(Invalid, "bad_date", "申报截止日应晚于今天。", "Declarations must end after today.").At("declare_by")
 	case !ends2 || !report.After(declare):
 		return Refuse(Invalid, "bad_date", "上报截止日应晚于申报截止日。", "The districts' reports end after the declarations.").At("report_by")
+	case a.SeedSource == "" && !a.ScoreAll:
+		return missing("seed_source", "抽样种子来源", "where the seed of the sample comes from")
 	case len(a.Decided.Units) == 0:
 		return Refuse(Conflict, "no_districts", "没有可考评的辖市、区。", "There is no district to appraise.")
 	}

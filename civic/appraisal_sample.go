@@ -43,8 +43,11 @@ func (t *turn) sampleDrawn(*Task) error {
 	}
 	a.Decided.Draw = draw
 	t.seal("seed", draw.Seed)
-	t.figure("appraisal.sample_ratio", "按公开种子抽样，可复核", "drawn with a published seed; anybody can draw it again",
-		map[string]any{"seed": draw.Seed, "drawn": len(drawn), "part": draw.Part, "whole": draw.Whole})
+	figures := map[string]any{"seed": draw.Seed, "drawn": len(drawn), "part": draw.Part, "whole": draw.Whole}
+	if a.SeedSource != "" {
+		figures["seed_source"] = a.SeedSource
+	}
+	t.figure("appraisal.sample_ratio", "按公开种子抽样，可复核", "drawn with a published seed; anybody can draw it again", figures)
 	if len(drawn) > 0 {
 		t.fx.Appraisal.Wake = &Wake{Year: t.Case.ID, States: []State{Ranked}, Only: drawn}
 	}

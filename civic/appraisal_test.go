@@ -240,3 +240,29 @@ func TestTheOnlyDistrictOfAYearScoresItsSampleItself(t *testing.T) {
 	require.True(t, scoredBy(sheets, "scored"), "nobody scores twice")
 	require.False(t, scoredBy(sheets, "recused") || scoredBy(sheets, "self"))
 }
+
+func TestACircularSaysWhereTheSeedOfItsSampleWillComeFrom(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		source string
+		all    bool
+		code   string
+	}{
+		"said":                           {"2014年双色球第140期", false, ""},
+		"not said":                       {"", false, "missing"},
+		"not said, all are scored again": {"", true, ""},
+		"said although all are scored":   {"2014年双色球第140期", true, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newTown(t, nil)
+			a, _ := w.cases[theYear].Matter.(*Appraisal)
+			a.SeedSource, a.ScoreAll = c.source, c.all
+			if c.code != "" {
+				w.refused(c.code, theYear, Act{Kind: ActSubmit, Actor: "xu-ming"})
+				return
+			}
+			w.did(theYear, Act{Kind: ActSubmit, Actor: "xu-ming"})
+		})
+	}
+}

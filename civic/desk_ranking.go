@@ -222,7 +222,7 @@ func (d *Desk) PublicYear(ctx context.Context, year int) (PublicYear, error) {
 		return PublicYear{}, err
 	}
 	v := PublicYear{Year: year, Case: f.Case.ID, Title: a.Title(), State: f.Case.State, Words: stateWords(AppraisalProcedure, f.Case.State), Quota: a.Decided.Quota,
-		Draw: a.Decided.Draw, Frozen: a.Decided.Frozen}
+		SeedSource: a.SeedSource, Draw: a.Decided.Draw, Frozen: a.Decided.Frozen}
 	if f.Case.State == Publicity || f.Case.State == Objected {
 		v.NoticeEnd = f.Case.ActsAt
 	}

@@ -16,7 +16,7 @@ func (d *Desk) Sample(ctx context.Context, who Actor, year int) (SampleView, err
 		return SampleView{}, ErrNotFound()
 	}
 	words, err := d.lexicon(ctx)
-	v := SampleView{Seed: draw.Seed, Part: draw.Part, Whole: draw.Whole}
+	v := SampleView{Seed: draw.Seed, SeedSource: a.SeedSource, Part: draw.Part, Whole: draw.Whole}
 	for _, one := range draw.Drawn {
 		v.Drawn = append(v.Drawn, DrawnView{Drawn: one, Community: words.region(one.Key), Team: words.unit(draw.Teams[one.Key])})
 	}

@@ -69,7 +69,7 @@ func newTown(t tester, more map[string]string) *town {
 	}
 	w.holders[Seat{NamingOfficer, "cz-party-committee", ""}] = []string{"wen-shu"}
 	w.open(AppraisalID(2014), AppraisalProcedure, "", "cz-leading-office", "xu-ming",
-		&Appraisal{Year: 2014, Standard: "city", Name: "和谐社区", Project: "p", DeclareBy: "2014-10-31", ReportBy: "2014-12-31"})
+		&Appraisal{Year: 2014, Standard: "city", Name: "和谐社区", Project: "p", SeedSource: "2014年双色球第140期", DeclareBy: "2014-10-31", ReportBy: "2014-12-31"})
 	return w
 }
 

@@ -117,10 +117,11 @@ type SheetView struct {
 
 // SampleView is the sample with the names of what was drawn and of whose assessors score it.
 type SampleView struct {
-	Seed  string      `json:"seed"`
-	Part  int64       `json:"part"`
-	Whole int64       `json:"whole"`
-	Drawn []DrawnView `json:"drawn"`
+	Seed       string      `json:"seed"`
+	SeedSource string      `json:"seed_source,omitempty"` // as the circular had it
+	Part       int64       `json:"part"`
+	Whole      int64       `json:"whole"`
+	Drawn      []DrawnView `json:"drawn"`
 }
 
 // DrawnView is one of the sample.
@@ -146,18 +147,19 @@ type TitleView struct {
 
 // PublicYear is a year as everybody may see it: the quota, the sample, the newest selection and the titles.
 type PublicYear struct {
-	Year      int                   `json:"year"`
-	Case      string                `json:"case"`
-	Title     string                `json:"title"`
-	State     State                 `json:"state"`
-	Words     Words                 `json:"words"`
-	Quota     *selection.QuotaSheet `json:"quota,omitempty"`
-	Districts []Named               `json:"districts"` // that the quota speaks of
-	Draw      *Draw                 `json:"draw,omitempty"`
-	Frozen    string                `json:"frozen,omitempty"`
-	Sheets    []SheetLine           `json:"sheets"`
-	NoticeEnd *time.Time            `json:"notice_until,omitempty"`
-	Titles    []TitleView           `json:"titles"`
+	Year       int                   `json:"year"`
+	Case       string                `json:"case"`
+	Title      string                `json:"title"`
+	State      State                 `json:"state"`
+	Words      Words                 `json:"words"`
+	Quota      *selection.QuotaSheet `json:"quota,omitempty"`
+	Districts  []Named               `json:"districts"`             // that the quota speaks of
+	SeedSource string                `json:"seed_source,omitempty"` // said before the list was known
+	Draw       *Draw                 `json:"draw,omitempty"`
+	Frozen     string                `json:"frozen,omitempty"`
+	Sheets     []SheetLine           `json:"sheets"`
+	NoticeEnd  *time.Time            `json:"notice_until,omitempty"`
+	Titles     []TitleView           `json:"titles"`
 }
 
 // SheetDocument is the published selection as it was hashed.

@@ -36,7 +36,7 @@ func TestAYearNamesItsCommunitiesAndFollowsTheirTitlesForYears(t *testing.T) {
 	s.play(time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC), 1500, map[int]func(){
 		0: func() {
 			s.begins(year, civic.AppraisalProcedure, "", "cz-leading-office", &civic.Appraisal{Year: 2026, Standard: s.city.Standards[0].ID, Name: s.city.Projects[0].Name,
-				Project: s.city.Projects[0].Approval, Circular: "常社区办发〔2026〕1号", DeclareBy: "2026-09-30", ReportBy: "2026-12-31"})
+				Project: s.city.Projects[0].Approval, Circular: "常社区办发〔2026〕1号", SeedSource: "2026年双色球第140期", DeclareBy: "2026-09-30", ReportBy: "2026-12-31"})
 		},
 		1:  func() { s.filesRules(year) },
 		3:  func() { s.answers(year, "check_rules", "approve", nil) },

@@ -47,7 +47,7 @@ func (c *city) declares() {
 	c.exec(`UPDATE parameter SET value = CASE key WHEN 'appraisal.quota' THEN '3' ELSE '0' END WHERE key IN ('appraisal.quota', 'appraisal.min_per_district')`)
 	c.exec(`INSERT INTO commendation_project VALUES ('苏表彰〔2014〕1号', $1, '江苏省', 1, $2, $2, 100, true)`, name, now.Year())
 	c.opens(c.story, "xu-ming", civic.NewCase{Procedure: civic.AppraisalProcedure, ID: c.year(), Unit: "cz-leading-office", Matter: &civic.Appraisal{Year: now.Year(), Standard: "cz-2026",
-		Name: name, Project: "苏表彰〔2014〕1号", Circular: "常社区办发1号", DeclareBy: now.AddDate(0, 0, 60).Format(time.DateOnly), ReportBy: now.AddDate(0, 0, 160).Format(time.DateOnly)}})
+		Name: name, Project: "苏表彰〔2014〕1号", Circular: "常社区办发1号", SeedSource: "双色球第140期", DeclareBy: now.AddDate(0, 0, 60).Format(time.DateOnly), ReportBy: now.AddDate(0, 0, 160).Format(time.DateOnly)}})
 	c.submits("xu-ming")
 	for slices.Contains(c.steps(), "file_rules") {
 		task, sitting := c.waiting("file_rules")

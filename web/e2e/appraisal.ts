@@ -33,7 +33,7 @@ export const windowDays = 60
 /** declaring begins a year and has all districts file their rules; it returns the year's case. */
 export async function declaring(browser: Browser, year: number): Promise<string> {
   const office = await as(browser, 'xu.ming')
-  const form = { year, standard: 'cz-2026', name: '常州市和谐（平安、文明）社区（村）', project: '样例〔2025〕1号', circular: `常社区办发〔${year}〕1号`, declare_by: isoDay(windowDays), report_by: isoDay(windowDays + 90) }
+  const form = { year, standard: 'cz-2026', name: '常州市和谐（平安、文明）社区（村）', project: '样例〔2025〕1号', circular: `常社区办发〔${year}〕1号`, seed_source: '中国福利彩票双色球2027年第1期开奖号码', declare_by: isoDay(windowDays), report_by: isoDay(windowDays + 90) }
   const made = await done<{ case: { id: string } }>(office, 'POST', '/appraisals', { unit: 'cz-leading-office', form })
   await done(office, 'POST', `/appraisals/${year}/submission`, {})
   const id = made.case.id

@@ -6721,6 +6721,8 @@ export interface components {
             report_by: components["schemas"]["Day"];
             /** @description Score every reported community again instead of a sample. */
             score_all?: boolean;
+            /** @description Where the seed of the sample will come from. A year is not begun without it, unless all are scored again. */
+            seed_source?: string;
         };
         Recomposition: {
             assessors: components["schemas"]["PersonKey"][];
@@ -7043,6 +7045,8 @@ export interface components {
         };
         SampleView: {
             seed: string;
+            /** @description Where the circular said that it would come from. */
+            seed_source?: string;
             part: number;
             whole: number;
             drawn: {
@@ -7099,6 +7103,8 @@ export interface components {
             quota?: components["schemas"]["QuotaSheet"];
             /** @description What the districts of the quota are called. */
             districts: components["schemas"]["Named"][];
+            /** @description Where the seed of the sample comes from, said before the list was known. */
+            seed_source?: string;
             draw?: {
                 [key: string]: unknown;
             };

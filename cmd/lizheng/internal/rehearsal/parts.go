@@ -16,7 +16,7 @@ import (
 func (y *year) begins(ctx context.Context) error {
 	now := time.Now()
 	form := map[string]any{"year": y.Year, "standard": "cz-2026", "name": "常州市和谐（平安、文明）社区（村）", "project": "样例〔2025〕1号",
-		"circular": fmt.Sprintf("常社区办发〔%d〕1号", y.Year), "declare_by": now.AddDate(0, 0, 40).Format(time.DateOnly), "report_by": now.AddDate(0, 0, 120).Format(time.DateOnly)}
+		"seed_source": "中国福利彩票双色球开奖号码", "circular": fmt.Sprintf("常社区办发〔%d〕1号", y.Year), "declare_by": now.AddDate(0, 0, 40).Format(time.DateOnly), "report_by": now.AddDate(0, 0, 120).Format(time.DateOnly)}
 	if err := y.post(ctx, office, "/appraisals", map[string]any{"unit": "cz-leading-office", "form": form}, nil); err != nil {
 		return err
 	}
