@@ -87,7 +87,7 @@ func stateWords(p Procedure, s State) Words {
 // maxSearch is how many characters of a search are looked at; titles have at most 50.
 const maxSearch = 50
 
-var numberLike = regexp.MustCompile(`^[A-Za-z]{2}(-[0-9-]*)?$`)
+var numberLike = regexp.MustCompile(`^([A-Za-z]{2}|[A-Za-z]{2,3}-[0-9-]*)$`)
 
 // query reads a filter, or refuses what it cannot mean.
 func (f CaseFilter) query(s Sight, who Actor, p Page) (CaseQuery, error) {
