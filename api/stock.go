@@ -99,17 +99,11 @@ func stockCells(lang string, r civic.StockLine) []any {
 	for i, w := range r.UseWords {
 		uses[i] = in(lang, w)
 	}
-	named := func(n *civic.Named) string {
-		if n == nil {
-			return ""
-		}
-		return nameIn(lang, *n)
-	}
 	station := ""
 	if r.StationWords != nil {
 		station = in(lang, *r.StationWords)
 	}
-	return []any{r.Name, nameIn(lang, r.Community), named(r.Street), named(r.District), r.Address, r.Area.String(), r.Storey, strings.Join(uses, "；"), station,
+	return []any{r.Name, nameIn(lang, r.Community), nameOrNone(lang, r.Street), nameOrNone(lang, r.District), r.Address, r.Area.String(), r.Storey, strings.Join(uses, "；"), station,
 		strings.Join(r.Signs, "；"), in(lang, r.StateWords), r.Owner, in(lang, r.TitleWords), r.TitleNumber, in(lang, r.OriginWords), r.From, dayCell(r.Until)}
 }
 

@@ -164,7 +164,7 @@ func (y *year) closes(ctx context.Context) error {
 	})
 }
 
-// clears (B6): three departments say of every community that nothing stands against it, forty at a time.
+// clears (B6): three departments say of every community that nothing stands against it.
 func (y *year) clears(ctx context.Context) error {
 	return each(ctx, asked, func(ctx context.Context, login string) error {
 		_, err := y.clear(ctx, login, "eligibility", func(_ int, t civic.Task) error { return y.decide(ctx, login, t.ID, "clear", nil) })
